@@ -1,0 +1,10 @@
+# liquid_warnings(TARGET): strict warnings, as errors, for developers only; consumers never inherit them.
+function(liquid_warnings target)
+  if(LIQUID_DEVELOPER_MODE)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wcast-align -Werror)
+  endif()
+  if(LIQUID_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC -fsanitize=address,undefined)
+  endif()
+endfunction()

@@ -1,0 +1,91 @@
+// The configuration of an engine, and its templates.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liquid/data.hpp>
+#include <liquid/diagnostic.hpp>
+#include <liquid/error_mode.hpp>
+#include <liquid/filter.hpp>
+#include <liquid/limits.hpp>
+#include <liquid/loader.hpp>
+#include <liquid/result.hpp>
+#include <liquid/tag.hpp>
+
+namespace liquid {
+
+/// What stands on the page where something failed.
+enum class OnError : std::uint8_t {
+    Omit,     ///< nothing
+    Comment,  ///< an HTML comment with code and place only
+    Inline,   ///< the reference engine's exact text
+    Fail,     ///< the render ends at the first error diagnostic
+};
+
+using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds>;
+
+class Template;
+struct EnvironmentState;
+
+/// An engine's configuration, immutable once built. Cheap to copy (shared), safe to use from many threads. Its one
+/// mutable part, the cache of compiled partials, locks itself.
+///
+///     liquid::Environment environment =
+///         liquid::EnvironmentBuilder().loader(liquid::directory_loader({"snippets"})).build();
+///     auto page = environment.parse("Hello {{ name }}", "page");
+class Environment {
+public:
+    Environment();  ///< all defaults: lax, standard tags and filters, no loader
+
+    /// Compiles a template. With error diagnostics the Template is invalid and renders its first error.
+    Result<Template> parse(std::string_view source, std::string_view name = {}) const;
+    /// Loads by name through the loader, compiled once and cached.
+    Result<Template> get(std::string_view name) const;
+    /// Forgets compiled partials, so that they are loaded anew; renders under way keep theirs.
+    void reload() const;
+
+    const EnvironmentState& state() const { return *state_; }
+
+private:
+    friend class EnvironmentBuilder;
+    std::shared_ptr<const EnvironmentState> state_;
+};
+
+class EnvironmentBuilder {
+public:
+    EnvironmentBuilder();
+    ~EnvironmentBuilder();
+    EnvironmentBuilder& error_mode(ErrorMode mode);
+    EnvironmentBuilder& on_error(OnError policy);
+    /// The host's own text for a diagnostic, instead of a policy.
+    EnvironmentBuilder& on_error(std::function<std::string(const Diagnostic&)> text);
+    EnvironmentBuilder& strict_variables(bool on = true);
+    EnvironmentBuilder& strict_filters(bool on = true);
+    EnvironmentBuilder& loader(std::shared_ptr<Loader> loader);
+    EnvironmentBuilder& filter(FilterSpec filter);  ///< replaces one of the same name
+    EnvironmentBuilder& filter(std::string name, FilterFunction function, std::uint8_t min_arguments = 0,
+                               std::uint8_t max_arguments = 255);
+    EnvironmentBuilder& tag(TagSpec tag);  ///< replaces one of the same name
+    EnvironmentBuilder& limits(Limits limits);
+    /// The time of `"now" | date`; default: the system's clock.
+    EnvironmentBuilder& clock(std::function<TimePoint()> now);
+    EnvironmentBuilder& now(TimePoint fixed);
+    /// The local zone: `UTC`, a fixed offset `+02:00`, or a name of the zone database. Default: UTC.
+    EnvironmentBuilder& timezone(std::string name);
+    /// A zone that is not known, a tag without a function: diagnostics. The environment is usable all the same.
+    Result<Environment> try_build();
+    Environment build();
+
+private:
+    std::shared_ptr<EnvironmentState> state_;
+};
+
+}  // namespace liquid

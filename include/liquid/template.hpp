@@ -1,0 +1,107 @@
+// Compiled templates, and rendering them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include <liquid/data.hpp>
+#include <liquid/environment.hpp>
+#include <liquid/result.hpp>
+#include <liquid/value.hpp>
+
+namespace liquid {
+
+struct TemplateState;
+struct ContextState;
+
+/// What a page is rendered from. Plain views: everything must outlive the render.
+struct RenderInput {
+    /// Static variables, the outermost layer, seen inside `render` too. A mapping (Data, nlohmann::json) or a Drop.
+    Value globals;
+    /// Dynamic variables: shared with `include` and with increment and decrement, not seen inside `render`.
+    Value variables;
+    /// Host context for filters, tags and Drops; templates cannot see it.
+    Value registers;
+    std::stop_token stop;
+    std::optional<TimePoint> now;  ///< overrides the environment's clock
+
+    RenderInput() = default;
+    RenderInput(const Data& data) : globals(data.root()) {}
+    RenderInput(Value globals_value) : globals(globals_value) {}
+};
+
+/// Where output goes when it is not kept: called with pieces as they are ready. False stops the render.
+class Sink {
+public:
+    virtual ~Sink() = default;
+    virtual bool write(std::string_view piece) = 0;
+};
+
+/// What a render used, of the limits of the same names.
+struct Usage {
+    std::uint64_t output_bytes = 0;
+    std::uint64_t memory_bytes = 0;  ///< the peak
+    std::uint64_t steps = 0;
+    std::uint64_t render_score = 0;
+    std::uint64_t assign_score = 0;
+};
+
+/// Reusable state of one thread: arenas, variables, remembered look-ups. A warm context renders without allocating.
+/// Not thread safe; after any error the next render is unaffected.
+class RenderContext {
+public:
+    RenderContext();
+    ~RenderContext();
+    RenderContext(RenderContext&&) noexcept;
+    RenderContext& operator=(RenderContext&&) noexcept;
+
+    /// The diagnostics of the last render.
+    const Diagnostics& diagnostics() const;
+    /// The reference engine's texts of the last render's errors, in order (what its `errors` list prints).
+    Usage usage() const;
+    /// Counters of increment and decrement go on from the last render, as between a page and its layout.
+    void keep_counters(bool keep);
+
+private:
+    friend class Template;
+    std::unique_ptr<ContextState> state_;
+};
+
+/// A compiled template: cheap to copy, immutable, safe to share between threads.
+class Template {
+public:
+    Template();
+
+    /// Renders, appending to `output`. Diagnostics are in the context. True: no error diagnostic.
+    bool render_into(std::string& output, RenderContext& context, const RenderInput& input) const;
+    /// Renders to a sink, in pieces; under OnError::Fail what was sent before the failure has been sent.
+    bool render_into(Sink& sink, RenderContext& context, const RenderInput& input) const;
+    /// Renders into fixed memory; `written` says how much. Output that does not fit ends the render (LQ4002).
+    bool render_into(std::span<char> memory, std::size_t& written, RenderContext& context,
+                     const RenderInput& input) const;
+    /// Renders to a string, with its diagnostics.
+    Result<std::string> render(const RenderInput& input) const;
+
+    bool valid() const;  ///< it was parsed without an error
+    std::string_view name() const;
+    std::string_view source() const;
+
+    const TemplateState* state() const { return state_.get(); }
+    explicit Template(std::shared_ptr<const TemplateState> state) : state_(std::move(state)) {}
+
+private:
+    std::shared_ptr<const TemplateState> state_;
+};
+
+/// The two intermediate forms, for people: `liquidc ast` and `liquidc program`.
+std::string dump_ast(const Environment& environment, std::string_view source);
+std::string dump_program(const Environment& environment, std::string_view source);
+
+std::string_view version();
+
+}  // namespace liquid

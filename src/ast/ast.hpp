@@ -1,0 +1,133 @@
+// The syntax tree: flat, in reading order, without behaviour. Made by syntax, read by program and analysis.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liquid/span.hpp>
+
+namespace liquid {
+
+// A node's children follow it at once; `next` is the index after its last descendant, so that a subtree is the
+// half-open index range [i, next). The comment of each kind lists its children in order; `?` optional, `*` any number.
+enum class NodeKind : std::uint8_t {
+    // statements (they carry `line`, the reference engine's line number)
+    Document,   // statement*
+    Text,       // text: what is printed, after whitespace control; may be empty (it still counts as a node)
+    Output,     // pipeline children: (expression filter*)?        {{ ... }}
+    Echo,       // pipeline children                                {% echo ... %}
+    Assign,     // text: the variable; pipeline children
+    Capture,    // text: the variable; Body
+    Increment,  // text: the variable
+    Decrement,  // text: the variable
+    If,         // Branch+        (first `if`, then elsif / else)
+    Unless,     // Branch+
+    Case,       // expression, Body (what stands before the first when), (When | Branch-else)*
+    For,        // text: the variable; expression (collection), Attribute* (limit, offset), Body, Branch-else?
+                //   flags: Reversed. An Attribute offset with flag Continue has no child.
+    Tablerow,   // text: the variable; expression, Attribute* (cols, limit, offset, range; in source order), Body
+    Cycle,      // flags: Named; Named: expression (the name); then expression+
+    Ifchanged,  // Body
+    Include,    // expression (the template's name), With?, Attribute*;   text: the alias after `as`, or empty
+    Render,     // String (the template's name), With?, Attribute*;       text: the alias, or empty
+    Comment,    // (no children; the content is not kept)
+    InlineComment,
+    Raw,  // text: the content
+    Doc,  // text: the content
+    Break,
+    Continue,
+    Liquid,     // statement*     {% liquid %}; its statements belong to the surrounding body's node list
+    CustomTag,  // text: the tag's name; aux: index of the TagSpec; Markup, (Attribute | expression)* as arguments,
+                //   Body* with text: the tag that opened it; for a raw block one Body with one Text
+
+    // parts of statements
+    Body,       // statement*     flags: BlankBody is left to lowering
+    Branch,     // Condition+, Body; for else: flags Else, Body only;   line: the branch tag's own line
+    When,       // expression+, Body                                    (`when 1, 2 or 3`)
+    Condition,  // expression, expression?; aux: Operator; flags: And/Or = relation to the next Condition;
+                //   text: the operator's text (for UnknownOperator). In lax the right side may be missing: Nil stands.
+    Attribute,  // text: the name; expression
+    With,       // expression; flags: ForEach when written `for`
+    Markup,     // text: the raw markup of a custom tag, stripped
+    Filter,     // text: the name; expression* positional and Attribute* keyword arguments, in source order
+
+    // expressions
+    Nil,
+    True,
+    False,
+    Blank,  // the literal in a condition (elsewhere `blank` is an empty String)
+    Empty,
+    Integer,  // text: -?digits, of any length
+    Float,    // text: a number that Ruby's to_f reads whole
+    String,   // text: the content without quotes
+    Range,    // expression, expression. Both ends literal: they convert as Ruby's to_i, never an error
+    Lookup,   // text: the first name; flags: NamedByExpression (first child is its name's expression), NoName;
+              //   then segments
+    Key,      // segment `.name`: text. flags: Command for size, first, last
+    Index,    // segment `[expression]`: expression
+};
+
+enum NodeFlag : std::uint8_t {
+    Reversed = 1,           // For
+    ContinueOffset = 1,     // Attribute `offset: continue`
+    Named = 1,              // Cycle
+    Else = 1,               // Branch
+    And = 1,                // Condition
+    Or = 2,                 // Condition
+    ForEach = 1,            // With
+    NamedByExpression = 1,  // Lookup
+    NoName = 2,             // Lookup of nothing at all (`{{ % }}` in lax): nil
+    Command = 1,            // Key
+};
+
+enum class Operator : std::uint16_t {
+    None,
+    Equal,
+    NotEqual,
+    Less,
+    Greater,
+    LessEqual,
+    GreaterEqual,
+    Contains,
+    Unknown
+};
+
+// A piece of the source, or, at offsets from source.size() on, of the tree's pool (texts that the parser composed).
+struct TextRef {
+    std::uint32_t begin = 0;
+    std::uint32_t length = 0;
+};
+
+struct Node {
+    NodeKind kind = NodeKind::Document;
+    std::uint8_t flags = 0;
+    std::uint16_t aux = 0;
+    std::uint32_t next = 0;
+    std::uint32_t line = 0;  // statements, Branch and When: the line that the reference engine would name
+    Span span;               // the place: a tag from `{%` to `%}`, an output likewise, an expression its own text
+    TextRef text;
+};
+
+struct Ast {
+    std::string_view source;  // not owned: must outlive the tree
+    std::string pool;
+    std::vector<Node> nodes;  // nodes[0] is the Document
+
+    std::string_view text(TextRef ref) const {
+        if (ref.begin < source.size()) return source.substr(ref.begin, ref.length);
+        return std::string_view(pool).substr(ref.begin - source.size(), ref.length);
+    }
+    std::string_view text(const Node& node) const { return text(node.text); }
+    TextRef keep(std::string_view text) {
+        TextRef ref{static_cast<std::uint32_t>(source.size() + pool.size()), static_cast<std::uint32_t>(text.size())};
+        pool.append(text);
+        return ref;
+    }
+};
+
+// An indented listing, one node a line: kind, flags, text, span. For `liquidc ast` and tests.
+std::string dump(const Ast& ast);
+
+}  // namespace liquid

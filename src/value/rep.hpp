@@ -1,0 +1,150 @@
+// What stands behind the pointers of a Value.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include <liquid/value.hpp>
+
+namespace liquid {
+
+// The hash of map keys and of variable names, at compile time of templates and when data is built.
+inline std::uint32_t hash_key(std::string_view key) {
+    std::uint64_t h = 0x9e3779b97f4a7c15ull ^ key.size();
+    const char* p = key.data();
+    std::size_t n = key.size();
+    while (n >= 8) {
+        std::uint64_t w;
+        std::memcpy(&w, p, 8);
+        h = (h ^ w) * 0xff51afd7ed558ccdull;
+        h ^= h >> 32;
+        p += 8;
+        n -= 8;
+    }
+    if (n != 0) {
+        std::uint64_t w = 0;
+        std::memcpy(&w, p, n);
+        h = (h ^ w) * 0xff51afd7ed558ccdull;
+        h ^= h >> 32;
+    }
+    h *= 0xc4ceb9fe1a85ec53ull;
+    return static_cast<std::uint32_t>(h >> 32);
+}
+
+struct Key {
+    const char* data = nullptr;
+    std::uint32_t length = 0;
+    std::uint32_t hash = 0;
+
+    std::string_view view() const { return {data, length}; }
+    bool is(std::string_view text, std::uint32_t text_hash) const {
+        return hash == text_hash && length == text.size() && std::memcmp(data, text.data(), length) == 0;
+    }
+};
+
+// The keys of a Map in insertion order, shared by all maps of a document that have the same ones. `id` is unique in the
+// process for ever: a render site that remembers (id, slot) needs no further check.
+struct Shape {
+    std::uint64_t id = 0;
+    std::uint32_t size = 0;
+    std::uint32_t mask = 0;  // of `index`; 0: none, few keys
+    const Key* keys = nullptr;
+    const std::uint32_t* index = nullptr;  // open addressing, slot + 1; 0 = free
+
+    static constexpr std::uint32_t kNoSlot = UINT32_MAX;
+    std::uint32_t find(std::string_view key, std::uint32_t hash) const {
+        if (index == nullptr) {
+            for (std::uint32_t i = 0; i < size; ++i)
+                if (keys[i].is(key, hash)) return i;
+            return kNoSlot;
+        }
+        for (std::uint32_t at = hash & mask; index[at] != 0; at = (at + 1) & mask) {
+            std::uint32_t slot = index[at] - 1;
+            if (keys[slot].is(key, hash)) return slot;
+        }
+        return kNoSlot;
+    }
+};
+std::uint64_t next_shape_id();
+
+// Followed in memory by shape->size Values.
+struct MapRep {
+    const Shape* shape;
+
+    const Value* values() const { return reinterpret_cast<const Value*>(this + 1); }
+    Value* values() { return reinterpret_cast<Value*>(this + 1); }
+};
+static_assert(sizeof(MapRep) == 8 && alignof(Value) == 8);
+
+struct Boxed {};
+
+struct RangeBox : Boxed {
+    Value first;  // Int or BigInt
+    Value last;
+    bool exclude_last = false;
+};
+// Canonical decimal digits with an optional sign, outside the range of 64 bits. Arithmetic converts; it is rare.
+struct BigIntBox : Boxed {
+    std::string_view digits;
+};
+// As BigDecimal#to_s("F") prints it.
+struct DecimalBox : Boxed {
+    std::string_view text;
+};
+struct TimeBox : Boxed {
+    std::int64_t seconds = 0;  // since 1970-01-01T00:00:00Z
+    std::int32_t nanoseconds = 0;
+    std::int32_t utc_offset = 0;  // seconds east
+    std::string_view zone;        // abbreviation for %Z; may be empty
+};
+struct DateBox : Boxed {
+    std::int64_t days = 0;  // since 1970-01-01
+};
+struct KeyedMapBox : Boxed {
+    struct Entry {
+        Value key;
+        Value value;
+    };
+    const Entry* entries = nullptr;
+    std::uint32_t size = 0;
+};
+
+// The live state of a loop; `forloop` and `tablerowloop` are views of it and keep answering after the loop.
+struct ForLoopRecord {
+    std::string_view name;
+    std::int64_t length = 0;
+    std::int64_t index = 0;
+    const ForLoopRecord* parent = nullptr;
+};
+struct TablerowRecord {
+    std::int64_t length = 0;
+    std::int64_t index = 0;
+    std::int64_t cols = 0;  // INT64_MIN: nil
+    std::int64_t row = 1;
+    std::int64_t col = 1;
+};
+
+// The scope chain behind a `self` value; implemented by the renderer.
+class ScopeView {
+public:
+    virtual ~ScopeView() = default;
+    virtual Value find(Value name) = 0;  // nil when undefined
+    virtual bool defined(Value name) = 0;
+};
+
+// How a foreign document (nlohmann::json of the consumer's own version) is read in place.
+struct ForeignTable {
+    // For a ForeignMap: the value of `key`, or Unset. `hint` is the slot where the last look-up of the calling site
+    // succeeded; implementations check it first and update it.
+    Value (*find)(const void* map, std::string_view key, std::uint32_t& hint);
+    // Item of a ForeignArray; value (and key) of a ForeignMap's i-th entry.
+    Value (*item)(const void* array, std::size_t i);
+    Value (*entry)(const void* map, std::size_t i, std::string_view& key);
+    std::size_t (*size)(const void* container);
+};
+// Registers a table for the life of the process and gives the number that its Values carry.
+std::uint16_t register_foreign(const ForeignTable* table);
+const ForeignTable& foreign_table(std::uint16_t number);
+
+}  // namespace liquid
