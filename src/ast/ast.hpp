@@ -8,6 +8,8 @@
 
 #include <liquid/span.hpp>
 
+#include "ast/operator.hpp"
+
 namespace liquid {
 
 // A node's children follow it at once; `next` is the index after its last descendant, so that a subtree is the
@@ -80,18 +82,6 @@ enum NodeFlag : std::uint8_t {
     NamedByExpression = 1,  // Lookup
     NoName = 2,             // Lookup of nothing at all (`{{ % }}` in lax): nil
     IsCommand = 1,          // Key
-};
-
-enum class Operator : std::uint16_t {
-    None,
-    Equal,
-    NotEqual,
-    Less,
-    Greater,
-    LessEqual,
-    GreaterEqual,
-    Contains,
-    Unknown
 };
 
 // A piece of the source, or, at offsets from source.size() on, of the tree's pool (texts that the parser composed).

@@ -71,13 +71,19 @@ std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, bool any_escape) co
     const Node& n = nodes_[i];
     bool is_blank = false;
     switch (n.kind) {
-        case NodeKind::Text: is_blank = is_white(text_of(i)); break;
+        case NodeKind::Text:
+            is_blank = is_white(text_of(i));
+            break;
         case NodeKind::Assign:
         case NodeKind::Capture:
         case NodeKind::Comment:
-        case NodeKind::InlineComment: is_blank = true; break;
+        case NodeKind::InlineComment:
+            is_blank = true;
+            break;
         case NodeKind::Raw:
-        case NodeKind::Doc: is_blank = n.text.length == 0; break;
+        case NodeKind::Doc:
+            is_blank = n.text.length == 0;
+            break;
         case NodeKind::If:
         case NodeKind::Unless:
         case NodeKind::Case:
@@ -88,14 +94,18 @@ std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, bool any_escape) co
         case NodeKind::Liquid:
         case NodeKind::Body:
         case NodeKind::Branch:
-        case NodeKind::When: is_blank = (below & kBlank) != 0; break;
+        case NodeKind::When:
+            is_blank = (below & kBlank) != 0;
+            break;
         case NodeKind::CustomTag: {
             const TagSpec& spec = (*bindings_.tags)[n.aux];
             is_blank = spec.blank || (spec.shape != TagSpec::Shape::Tag && (below & kBlank) != 0);
             any_escape = true;
             break;
         }
-        case NodeKind::Include: any_escape = true; break;
+        case NodeKind::Include:
+            any_escape = true;
+            break;
         case NodeKind::Lookup: {
             std::string_view name = text_of(i);
             if ((n.flags & (NamedByExpression | NoName)) != 0 || name == "self") {
@@ -112,7 +122,8 @@ std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, bool any_escape) co
             }
             break;
         }
-        default: break;
+        default:
+            break;
     }
     return static_cast<std::uint8_t>((is_blank ? kBlank : 0) | (any_escape ? kEscapes : 0));
 }
@@ -142,14 +153,20 @@ void Lowering::body(Index i, bool without_blank_text) {
 void Lowering::statement(Index i) {
     const Node& n = nodes_[i];
     switch (n.kind) {
-        case NodeKind::Text: return text(i);
-        case NodeKind::Raw: return raw(i);
+        case NodeKind::Text:
+            return text(i);
+        case NodeKind::Raw:
+            return raw(i);
         case NodeKind::Comment:
         case NodeKind::InlineComment:
-        case NodeKind::Doc: return;
-        case NodeKind::Break: return interrupt(Interrupt::Break);
-        case NodeKind::Continue: return interrupt(Interrupt::Continue);
-        default: break;
+        case NodeKind::Doc:
+            return;
+        case NodeKind::Break:
+            return interrupt(Interrupt::Break);
+        case NodeKind::Continue:
+            return interrupt(Interrupt::Continue);
+        default:
+            break;
     }
     std::size_t row = program_.nodes.size();
     program_.nodes.push_back({here(), 0, n.line, n.span, n.kind != NodeKind::Output && blank(i),
@@ -161,22 +178,38 @@ void Lowering::statement(Index i) {
 void Lowering::statement_code(Index i) {
     switch (nodes_[i].kind) {
         case NodeKind::Output:
-        case NodeKind::Echo: return output(i);
-        case NodeKind::Assign: return assign(i);
-        case NodeKind::Capture: return capture(i);
-        case NodeKind::Increment: return counter(i, Op::Increment);
-        case NodeKind::Decrement: return counter(i, Op::Decrement);
-        case NodeKind::If: return branches(i, false);
-        case NodeKind::Unless: return branches(i, true);
-        case NodeKind::Case: return case_block(i);
-        case NodeKind::For: return for_block(i);
-        case NodeKind::Tablerow: return tablerow(i);
-        case NodeKind::Cycle: return cycle(i);
-        case NodeKind::Ifchanged: return ifchanged(i);
-        case NodeKind::Include: return include(i);
-        case NodeKind::Render: return render(i);
-        case NodeKind::CustomTag: return custom_tag(i);
-        default: return;
+        case NodeKind::Echo:
+            return output(i);
+        case NodeKind::Assign:
+            return assign(i);
+        case NodeKind::Capture:
+            return capture(i);
+        case NodeKind::Increment:
+            return counter(i, Op::Increment);
+        case NodeKind::Decrement:
+            return counter(i, Op::Decrement);
+        case NodeKind::If:
+            return branches(i, false);
+        case NodeKind::Unless:
+            return branches(i, true);
+        case NodeKind::Case:
+            return case_block(i);
+        case NodeKind::For:
+            return for_block(i);
+        case NodeKind::Tablerow:
+            return tablerow(i);
+        case NodeKind::Cycle:
+            return cycle(i);
+        case NodeKind::Ifchanged:
+            return ifchanged(i);
+        case NodeKind::Include:
+            return include(i);
+        case NodeKind::Render:
+            return render(i);
+        case NodeKind::CustomTag:
+            return custom_tag(i);
+        default:
+            return;
     }
 }
 
@@ -237,7 +270,8 @@ bool Lowering::append_to_itself(Index i) {
     if (nodes_[source].next != source + 1 || text_of(source) != text_of(i)) return false;
     if (filter_at >= n.next || nodes_[filter_at].next != n.next || text_of(filter_at) != "append") return false;
     Index argument = filter_at + 1;
-    if (argument >= n.next || nodes_[argument].next != n.next || nodes_[argument].kind == NodeKind::Attribute) return false;
+    if (argument >= n.next || nodes_[argument].next != n.next || nodes_[argument].kind == NodeKind::Attribute)
+        return false;
     const FilterSpec* spec = bindings_.find_filter(bindings_.environment, "append");
     if (spec == nullptr || spec->function != bindings_.append) return false;
     expression(argument);

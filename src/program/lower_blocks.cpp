@@ -173,7 +173,6 @@ Lowering::Enclosing Lowering::leave() {
 // --- tablerow ---
 
 void Lowering::tablerow(Index i) {
-    const Node& n = nodes_[i];
     Index collection = i + 1;
     Index offset = 0;
     Index limit = 0;
@@ -223,9 +222,15 @@ void Lowering::interrupt(Interrupt kind) {
     for (std::size_t e = enclosing_.size(); e-- > 0;) {
         Enclosing& around = enclosing_[e];
         switch (around.kind) {
-            case Enclosing::Kind::Case: emit(Op::Pop); break;
-            case Enclosing::Kind::Capture: emit(Op::CaptureEnd, around.cell); break;
-            case Enclosing::Kind::Ifchanged: emit(Op::IfchangedEnd, around.cell); break;
+            case Enclosing::Kind::Case:
+                emit(Op::Pop);
+                break;
+            case Enclosing::Kind::Capture:
+                emit(Op::CaptureEnd, around.cell);
+                break;
+            case Enclosing::Kind::Ifchanged:
+                emit(Op::IfchangedEnd, around.cell);
+                break;
             case Enclosing::Kind::For:
             case Enclosing::Kind::Tablerow:
                 if (kind == Interrupt::Continue)

@@ -12,15 +12,24 @@ bool Lowering::is_literal(Index i) const {
 Value Lowering::literal(Index i) {
     const Node& n = nodes_[i];
     switch (n.kind) {
-        case NodeKind::True: return Value::boolean(true);
-        case NodeKind::False: return Value::boolean(false);
-        case NodeKind::Blank: return Value::of_type(Type::Blank);
-        case NodeKind::Empty: return Value::of_type(Type::Empty);
-        case NodeKind::Integer: return kept(parse_integer(runtime_, text_of(i)));
-        case NodeKind::Float: return Value::floating(parse_float(text_of(i)));
-        case NodeKind::String: return Value::string(text_of(i), Storage::Static, Value::ValidUtf8);
-        case NodeKind::Range: return literal_range(i);
-        default: return Value::nil();
+        case NodeKind::True:
+            return Value::boolean(true);
+        case NodeKind::False:
+            return Value::boolean(false);
+        case NodeKind::Blank:
+            return Value::of_type(Type::Blank);
+        case NodeKind::Empty:
+            return Value::of_type(Type::Empty);
+        case NodeKind::Integer:
+            return kept(parse_integer(runtime_, text_of(i)));
+        case NodeKind::Float:
+            return Value::floating(parse_float(text_of(i)));
+        case NodeKind::String:
+            return Value::string(text_of(i), Storage::Static, Value::ValidUtf8);
+        case NodeKind::Range:
+            return literal_range(i);
+        default:
+            return Value::nil();
     }
 }
 
@@ -61,9 +70,7 @@ PathKey Lowering::path_key(Index segment) {
         key.key = Value::string(name, Storage::Static, Value::ValidUtf8);
         key.is_command = (n.flags & IsCommand) != 0;
         if (key.is_command)
-            key.command = name == "size"    ? Command::Size
-                          : name == "first" ? Command::First
-                                            : Command::Last;
+            key.command = name == "size" ? Command::Size : name == "first" ? Command::First : Command::Last;
     } else {
         key.key = literal(segment + 1);
     }

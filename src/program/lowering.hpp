@@ -22,9 +22,9 @@ private:
     struct Enclosing {
         enum class Kind : std::uint8_t { For, Tablerow, Case, Capture, Ifchanged, TagBody };
         Kind kind;
-        std::uint32_t cell = 0;             // Capture, Ifchanged
-        std::vector<Address> breaks;        // For, Tablerow: instructions whose a = the end of the loop
-        std::vector<Address> continues;     // jumps to the loop's next turn
+        std::uint32_t cell = 0;          // Capture, Ifchanged
+        std::vector<Address> breaks;     // For, Tablerow: instructions whose a = the end of the loop
+        std::vector<Address> continues;  // jumps to the loop's next turn
     };
 
     // lower.cpp: statements

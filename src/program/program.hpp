@@ -13,6 +13,7 @@
 #include <liquid/tag.hpp>
 #include <liquid/value.hpp>
 
+#include "ast/operator.hpp"
 #include "value/arena.hpp"
 #include "value/operations.hpp"
 #include "value/rep.hpp"
@@ -46,9 +47,9 @@ struct Name {
 };
 
 struct PathKey {
-    Value key;               // a String, or any other literal
-    std::uint32_t hash = 0;  // of a String
-    bool is_command = false; // .size, .first, .last
+    Value key;                // a String, or any other literal
+    std::uint32_t hash = 0;   // of a String
+    bool is_command = false;  // .size, .first, .last
     Command command = Command::Size;
 };
 struct Path {
@@ -71,7 +72,7 @@ struct ForInfo {
     bool has_offset = false;
     bool continues = false;
     bool has_limit = false;
-    bool forloop_escapes = false;   // somebody may keep the forloop beyond its loop
+    bool forloop_escapes = false;  // somebody may keep the forloop beyond its loop
 };
 struct TablerowInfo {
     std::uint32_t variable = 0;
@@ -81,19 +82,19 @@ struct TablerowInfo {
     bool has_cols = false;
 };
 struct CycleInfo {
-    std::uint32_t counter = kNone;       // the counter's cell; kNone: named by an expression
-    std::vector<std::uint32_t> turns;    // where the code of each value begins
-    std::uint32_t none = 0;              // where a turn beyond the list goes (a counter shared with a longer list)
+    std::uint32_t counter = kNone;     // the counter's cell; kNone: named by an expression
+    std::vector<std::uint32_t> turns;  // where the code of each value begins
+    std::uint32_t none = 0;            // where a turn beyond the list goes (a counter shared with a longer list)
 };
 struct PartialInfo {
-    std::string_view name;      // literal; empty: computed (include)
-    std::string_view alias;     // after `as`
-    bool has_value = false;     // with / for
+    std::string_view name;   // literal; empty: computed (include)
+    std::string_view alias;  // after `as`
+    bool has_value = false;  // with / for
     bool is_for = false;
-    std::uint32_t arguments = 0;               // index into argument_names
+    std::uint32_t arguments = 0;  // index into argument_names
     std::uint32_t argument_count = 0;
     std::uint32_t site = 0;
-    std::uint32_t on_break = 0;                // include: where an interrupt from the partial goes
+    std::uint32_t on_break = 0;  // include: where an interrupt from the partial goes
     std::uint32_t on_continue = 0;
 };
 struct TagInfo {
@@ -102,7 +103,7 @@ struct TagInfo {
     struct Argument {
         std::string_view keyword;  // empty: positional
         bool has_keyword = false;
-        std::uint32_t code = 0;    // evaluates and returns
+        std::uint32_t code = 0;  // evaluates and returns
     };
     std::vector<Argument> arguments;
     struct Body {
@@ -122,8 +123,8 @@ struct NodeRow {
     std::uint32_t end = 0;
     std::uint32_t line = 0;
     Span span;
-    bool blank = false;          // prints nothing, not even its error
-    std::uint16_t stack = 0;     // values below the statement
+    bool blank = false;       // prints nothing, not even its error
+    std::uint16_t stack = 0;  // values below the statement
     std::uint16_t loops = 0;
     std::uint16_t buffers = 0;
 };
@@ -146,11 +147,11 @@ struct Remark {
 };
 
 struct Program {
-    std::uint64_t id = 0;        // unique in the process
-    std::string name;            // in reference texts; empty: unnamed
-    std::string path;            // in diagnostics
+    std::uint64_t id = 0;  // unique in the process
+    std::string name;      // in reference texts; empty: unnamed
+    std::string path;      // in diagnostics
     std::string source;
-    std::string pool;            // texts that are not in the source
+    std::string pool;  // texts that are not in the source
 
     std::vector<Instruction> code;
     std::vector<Value> constants;
@@ -170,8 +171,8 @@ struct Program {
     std::vector<FailureRow> failures;
     std::vector<Remark> remarks;
     std::uint32_t sites = 0;
-    std::uint16_t stack_size = 0;               // the deepest value stack
-    Arena memory;                               // boxes behind constants
+    std::uint16_t stack_size = 0;  // the deepest value stack
+    Arena memory;                  // boxes behind constants
 };
 
 // One instruction a line, with its operands told by name.
