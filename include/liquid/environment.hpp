@@ -35,6 +35,13 @@ using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono
 class Template;
 struct EnvironmentState;
 
+/// How a template is called. The reference engine's texts name `name` (`Liquid error (NAME line 3): ...`; without one,
+/// `Liquid error (line 3): ...`); the places in diagnostics name `path`, or `name` where there is no path.
+struct TemplateId {
+    std::string name;
+    std::string path;
+};
+
 /// An engine's configuration, immutable once built. Cheap to copy (shared), safe to use from many threads. Its one
 /// mutable part, the cache of compiled partials, locks itself.
 ///
@@ -47,6 +54,8 @@ public:
 
     /// Compiles a template. With error diagnostics the Template is invalid and renders its first error.
     Result<Template> parse(std::string_view source, std::string_view name = {}) const;
+    /// The same, for a template from a file: its name in reference texts apart from its path in diagnostics.
+    Result<Template> parse(std::string_view source, TemplateId id) const;
     /// Loads by name through the loader, compiled once and cached.
     Result<Template> get(std::string_view name) const;
     /// Forgets compiled partials, so that they are loaded anew; renders under way keep theirs.
