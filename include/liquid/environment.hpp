@@ -17,18 +17,11 @@
 #include <liquid/filter.hpp>
 #include <liquid/limits.hpp>
 #include <liquid/loader.hpp>
+#include <liquid/on_error.hpp>
 #include <liquid/result.hpp>
 #include <liquid/tag.hpp>
 
 namespace liquid {
-
-/// What stands on the page where something failed.
-enum class OnError : std::uint8_t {
-    Omit,     ///< nothing
-    Comment,  ///< an HTML comment with code and place only
-    Inline,   ///< the reference engine's exact text
-    Fail,     ///< the render ends at the first error diagnostic
-};
 
 using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds>;
 
@@ -65,6 +58,7 @@ public:
 
 private:
     friend class EnvironmentBuilder;
+    explicit Environment(std::shared_ptr<const EnvironmentState> state) : state_(std::move(state)) {}
     std::shared_ptr<const EnvironmentState> state_;
 };
 
@@ -84,6 +78,8 @@ public:
                                std::uint8_t max_arguments = 255);
     EnvironmentBuilder& tag(TagSpec tag);  ///< replaces one of the same name
     EnvironmentBuilder& limits(Limits limits);
+    /// Whether parsing warns of filters that are not registered (LQ3004); default: yes.
+    EnvironmentBuilder& report_unknown_filters(bool on);
     /// The time of `"now" | date`; default: the system's clock.
     EnvironmentBuilder& clock(std::function<TimePoint()> now);
     EnvironmentBuilder& now(TimePoint fixed);
