@@ -1,0 +1,231 @@
+#include "syntax/expression.hpp"
+
+#include <optional>
+#include <vector>
+
+#include "syntax/characters.hpp"
+#include "syntax/faults.hpp"
+
+namespace liquid::syntax {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+// The two ends of `(a..b)`, by the reference's greedy pattern: the first end takes as much as it can up to a blank, so
+// `(1..(2..3))` is `1..(2` to `3)`.
+struct Ends {
+    std::string_view first;
+    std::string_view last;
+};
+
+std::optional<std::size_t> dots_after_blanks(std::string_view text, std::size_t at) {
+    std::size_t dots = skip_space(text, at);
+    if (dots == at || text.substr(dots, 2) != "..") return std::nullopt;
+    return dots;
+}
+
+std::optional<Ends> range_ends(std::string_view text) {
+    if (text.size() < 2 || text.front() != '(' || text.back() != ')') return std::nullopt;
+    std::size_t begin = skip_space(text, 1);
+    std::size_t end = begin;
+    while (end < text.size() && !is_space(text[end])) ++end;
+    std::size_t dots;
+    std::size_t first_end;
+    if (auto found = end > begin ? dots_after_blanks(text, end) : std::nullopt) {
+        first_end = end;
+        dots = *found;
+    } else {
+        std::string_view run = text.substr(begin, end - begin);
+        std::size_t last_dots = run.rfind("..");
+        if (last_dots == npos || last_dots == 0) return std::nullopt;
+        first_end = dots = begin + last_dots;
+    }
+    std::size_t last_begin = skip_space(text, dots + 2);
+    if (last_begin >= text.size() - 1) return std::nullopt;
+    std::string_view last = text.substr(last_begin, text.size() - 1 - last_begin);
+    std::size_t last_end = 0;
+    while (last_end < last.size() && !is_space(last[last_end])) ++last_end;
+    if (!is_blank(last.substr(last_end))) return std::nullopt;
+    return Ends{text.substr(begin, first_end - begin), last.substr(0, last_end)};
+}
+
+// A number as the reference finds it: `1.2.3` is 1.2, `123.` and `1..3` are floats. Empty: no number.
+struct Number {
+    std::string_view text;
+    bool is_float = false;
+};
+
+Number number(std::string_view text) {
+    std::size_t at = text.starts_with('-') ? 1 : 0;
+    std::size_t whole = skip(text, at, character::Digit);
+    if (whole == at) return {};
+    if (whole == text.size()) return {text, false};
+    for (std::size_t i = whole; i < text.size(); ++i) {
+        if (text[i] != '.' && !is_digit(text[i])) return {};
+    }
+    std::size_t fraction = skip(text, whole + 1, character::Digit);
+    return {text.substr(0, fraction == whole + 1 ? whole : fraction), true};
+}
+
+// For each `[` the place of the `]` that balances it, in one pass.
+std::vector<std::size_t> balance(std::string_view text) {
+    std::vector<std::size_t> closing(text.size(), npos);
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '[') open.push_back(i);
+        if (text[i] == ']' && !open.empty()) {
+            closing[open.back()] = i;
+            open.pop_back();
+        }
+    }
+    return closing;
+}
+
+class Reading {
+public:
+    Reading(Tree& tree, TextRef text, Span span, Fault& fault)
+        : tree_(tree), whole_(tree.text(text)), base_(text), span_(span), fault_(fault) {}
+
+    bool expression(std::string_view text, Literals literals) {
+        if (tree_.depth >= max_expression_depth) {
+            fault_ = nesting_too_deep(place(text), max_expression_depth);
+            return false;
+        }
+        ++tree_.depth;
+        bool read = value(strip(text), literals);
+        --tree_.depth;
+        return read;
+    }
+
+private:
+    // The texts are pieces of the whole one; these turn them into offsets of the tree.
+    TextRef ref_of(std::string_view piece) const {
+        return {base_.begin + static_cast<std::uint32_t>(piece.data() - whole_.data()),
+                static_cast<std::uint32_t>(piece.size())};
+    }
+    Span place(std::string_view piece) const {
+        if (!tree_.in_source(base_) || piece.empty()) return span_;
+        TextRef found = ref_of(piece);
+        return {found.begin, found.begin + found.length};
+    }
+
+    bool value(std::string_view text, Literals literals) {
+        if (text.empty()) return leaf(NodeKind::Nil, text);
+        bool quoted = (text.front() == '"' && text.back() == '"') || (text.front() == '\'' && text.back() == '\'');
+        if (quoted) {
+            std::string_view content = text.size() < 2 ? text.substr(1) : text.substr(1, text.size() - 2);
+            tree_.leaf(NodeKind::String, place(text), ref_of(content));
+            return true;
+        }
+        if (literal(text, literals)) return true;
+        if (auto ends = range_ends(text)) return range(text, *ends);
+        if (Number found = number(text); !found.text.empty()) {
+            tree_.leaf(found.is_float ? NodeKind::Float : NodeKind::Integer, place(text), ref_of(found.text));
+            return true;
+        }
+        return lookup(text);
+    }
+
+    bool leaf(NodeKind kind, std::string_view text) {
+        tree_.leaf(kind, place(text));
+        return true;
+    }
+
+    bool literal(std::string_view text, Literals literals) {
+        if (text == "nil" || text == "null") return leaf(NodeKind::Nil, text);
+        if (text == "true") return leaf(NodeKind::True, text);
+        if (text == "false") return leaf(NodeKind::False, text);
+        bool test = literals == Literals::Conditions;
+        if (text == "blank") return leaf(test ? NodeKind::Blank : NodeKind::String, text);
+        if (text == "empty") return leaf(test ? NodeKind::Empty : NodeKind::String, text);
+        return false;
+    }
+
+    bool range(std::string_view text, Ends ends) {
+        std::uint32_t node = tree_.open(NodeKind::Range, place(text));
+        std::uint32_t first = tree_.size();
+        if (!expression(ends.first, Literals::Values)) return false;
+        std::uint32_t last = tree_.size();
+        if (!expression(ends.last, Literals::Values)) return false;
+        tree_.close(node);
+        // Only constant ranges are made, and fail, while parsing.
+        if (!constant(first) || !constant(last)) return true;
+        if (!has_integer(first)) return refuse(ends.first);
+        return has_integer(last) || refuse(ends.last);
+    }
+    bool refuse(std::string_view end) {
+        fault_ = invalid_range(place(end), end);
+        return false;
+    }
+    bool constant(std::uint32_t node) {
+        if (tree_[node].kind == NodeKind::Lookup) return false;
+        return tree_[node].kind != NodeKind::Range || (constant(node + 1) && constant(tree_[node + 1].next));
+    }
+    bool has_integer(std::uint32_t node) {
+        NodeKind kind = tree_[node].kind;
+        return kind != NodeKind::True && kind != NodeKind::False && kind != NodeKind::Range;
+    }
+
+    // Names and balanced brackets, wherever they stand; everything else is skipped.
+    bool lookup(std::string_view text) {
+        std::uint32_t node = tree_.open(NodeKind::Lookup, place(text));
+        std::vector<std::size_t> closing;
+        if (text.find('[') != npos) closing = balance(text);
+        bool named = false;
+        for (std::size_t at = 0; at < text.size();) {
+            std::size_t end = at;
+            if (text[at] == '[' && closing[at] != npos) {
+                end = closing[at] + 1;
+                if (!bracket(node, text.substr(at, end - at), !named)) return false;
+                named = true;
+            } else if (is(text[at], character::Name)) {
+                end = skip(text, at, character::Name);
+                if (end < text.size() && text[end] == '?') ++end;
+                name(node, text.substr(at, end - at), !named);
+                named = true;
+            } else {
+                ++end;
+            }
+            at = end;
+        }
+        if (!named) tree_[node].flags |= NoName;
+        tree_.close(node);
+        return true;
+    }
+
+    void name(std::uint32_t node, std::string_view text, bool first) {
+        if (first) {
+            tree_[node].text = ref_of(text);
+        } else {
+            Node& key = tree_.leaf(NodeKind::Key, place(text), ref_of(text));
+            if (is_command(text)) key.flags |= Command;
+        }
+    }
+
+    bool bracket(std::uint32_t node, std::string_view text, bool first) {
+        std::string_view inner = text.substr(1, text.size() - 2);
+        if (first) {
+            tree_[node].flags |= NamedByExpression;
+            return expression(inner, Literals::Values);
+        }
+        std::uint32_t index = tree_.open(NodeKind::Index, place(text));
+        if (!expression(inner, Literals::Values)) return false;
+        tree_.close(index);
+        return true;
+    }
+
+    Tree& tree_;
+    std::string_view whole_;
+    TextRef base_;
+    Span span_;
+    Fault& fault_;
+};
+
+}  // namespace
+
+bool parse_expression(Tree& tree, TextRef text, Span span, Literals literals, Fault& fault) {
+    Reading reading(tree, text, span, fault);
+    return reading.expression(tree.text(text), literals);
+}
+
+}  // namespace liquid::syntax
