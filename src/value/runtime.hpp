@@ -44,6 +44,7 @@ public:
     Value registers;
     std::uint64_t steps = 0;       // work done
     std::uint64_t step_check = 0;  // when `steps` reaches this, check() looks at limits, deadline and stop token
+    void* renderer = nullptr;      // for the two functions below
     // The renderer's variable look-up, for FilterCall::variable.
     Value (*find_variable)(Runtime&, std::string_view name) = nullptr;
     // Looks at limits, deadline and stop token; throws LimitHit.
