@@ -18,8 +18,7 @@ liquid_warnings(liquid_objects)
 add_library(liquid STATIC $<TARGET_OBJECTS:liquid_objects>)
 add_library(liquid::liquid ALIAS liquid)
 target_include_directories(liquid PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
-target_link_libraries(liquid PRIVATE $<BUILD_INTERFACE:PkgConfig::utf8proc> $<BUILD_INTERFACE:date::date-tz>
-                                     $<BUILD_INTERFACE:Threads::Threads>)
+target_link_libraries(liquid PRIVATE PkgConfig::utf8proc date::date-tz Threads::Threads)
 target_compile_features(liquid PUBLIC cxx_std_20)
 liquid_warnings(liquid)
 

@@ -39,8 +39,9 @@ struct Location {
     std::uint32_t line = 0;    ///< 1-based; 0 = no place is known
     std::uint32_t column = 0;  ///< 1-based, in bytes
     std::uint32_t end_line = 0;
-    std::uint32_t end_column = 0;
-    std::string excerpt;  ///< the source line `line`, without its newline, shortened when very long
+    std::uint32_t end_column = 0;      ///< the column after the last byte
+    std::string excerpt;               ///< the source line `line`, without its newline, shortened when very long
+    std::uint32_t excerpt_column = 1;  ///< the column at which `excerpt` begins: not 1 when its start was cut off
 };
 
 /// One hop of the way from the page down to the failing place: the tag that rendered the next template.

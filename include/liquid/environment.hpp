@@ -17,23 +17,23 @@
 #include <liquid/filter.hpp>
 #include <liquid/limits.hpp>
 #include <liquid/loader.hpp>
+#include <liquid/on_error.hpp>
 #include <liquid/result.hpp>
 #include <liquid/tag.hpp>
 
 namespace liquid {
 
-/// What stands on the page where something failed.
-enum class OnError : std::uint8_t {
-    Omit,     ///< nothing
-    Comment,  ///< an HTML comment with code and place only
-    Inline,   ///< the reference engine's exact text
-    Fail,     ///< the render ends at the first error diagnostic
-};
-
 using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds>;
 
 class Template;
 struct EnvironmentState;
+
+/// How a template is called. The reference engine's texts name `name` (`Liquid error (NAME line 3): ...`; without one,
+/// `Liquid error (line 3): ...`); the places in diagnostics name `path`, or `name` where there is no path.
+struct TemplateId {
+    std::string name;
+    std::string path;
+};
 
 /// An engine's configuration, immutable once built. Cheap to copy (shared), safe to use from many threads. Its one
 /// mutable part, the cache of compiled partials, locks itself.
@@ -47,6 +47,8 @@ public:
 
     /// Compiles a template. With error diagnostics the Template is invalid and renders its first error.
     Result<Template> parse(std::string_view source, std::string_view name = {}) const;
+    /// The same, for a template from a file: its name in reference texts apart from its path in diagnostics.
+    Result<Template> parse(std::string_view source, TemplateId id) const;
     /// Loads by name through the loader, compiled once and cached.
     Result<Template> get(std::string_view name) const;
     /// Forgets compiled partials, so that they are loaded anew; renders under way keep theirs.
@@ -56,6 +58,7 @@ public:
 
 private:
     friend class EnvironmentBuilder;
+    explicit Environment(std::shared_ptr<const EnvironmentState> state) : state_(std::move(state)) {}
     std::shared_ptr<const EnvironmentState> state_;
 };
 
@@ -75,6 +78,8 @@ public:
                                std::uint8_t max_arguments = 255);
     EnvironmentBuilder& tag(TagSpec tag);  ///< replaces one of the same name
     EnvironmentBuilder& limits(Limits limits);
+    /// Whether parsing warns of filters that are not registered (LQ3004); default: yes.
+    EnvironmentBuilder& report_unknown_filters(bool on);
     /// The time of `"now" | date`; default: the system's clock.
     EnvironmentBuilder& clock(std::function<TimePoint()> now);
     EnvironmentBuilder& now(TimePoint fixed);

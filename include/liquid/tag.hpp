@@ -58,6 +58,8 @@ public:
     virtual Value argument(std::string_view keyword) = 0;
     /// Renders body `index` (0: the block's own; then one per branch, in order of the source).
     virtual Interrupt render_body(std::size_t index = 0) = 0;
+    /// An interrupt of a body goes on after the tag, to the loop around it. A tag that loops itself takes it instead.
+    virtual void consume_interrupt() = 0;
     virtual std::size_t body_count() const = 0;
     /// The tag that opened body `index`: the block's name, or the branch's.
     virtual std::string_view body_name(std::size_t index) const = 0;

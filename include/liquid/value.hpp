@@ -58,6 +58,7 @@ public:
         ValidUtf8 = 4,  ///< string is known to be valid UTF-8
         BlockRoot = 8,  ///< Owned: points at the start of its block
         Keywords = 16,  ///< Map of keyword arguments, the last argument of a filter
+        UsAscii = 32,   ///< string is Ruby's US-ASCII (texts of numbers, Base64): decoding it gives bytes, not UTF-8
         StorageShift = 6
     };
 

@@ -8,6 +8,8 @@
 
 #include <liquid/span.hpp>
 
+#include "ast/operator.hpp"
+
 namespace liquid {
 
 // A node's children follow it at once; `next` is the index after its last descendant, so that a subtree is the
@@ -65,7 +67,7 @@ enum class NodeKind : std::uint8_t {
     Range,    // expression, expression. Both ends literal: they convert as Ruby's to_i, never an error
     Lookup,   // text: the first name; flags: NamedByExpression (first child is its name's expression), NoName;
               //   then segments
-    Key,      // segment `.name`: text. flags: Command for size, first, last
+    Key,      // segment `.name`: text. flags: IsCommand for size, first, last
     Index,    // segment `[expression]`: expression
 };
 
@@ -79,19 +81,7 @@ enum NodeFlag : std::uint8_t {
     ForEach = 1,            // With
     NamedByExpression = 1,  // Lookup
     NoName = 2,             // Lookup of nothing at all (`{{ % }}` in lax): nil
-    Command = 1,            // Key
-};
-
-enum class Operator : std::uint16_t {
-    None,
-    Equal,
-    NotEqual,
-    Less,
-    Greater,
-    LessEqual,
-    GreaterEqual,
-    Contains,
-    Unknown
+    IsCommand = 1,          // Key
 };
 
 // A piece of the source, or, at offsets from source.size() on, of the tree's pool (texts that the parser composed).

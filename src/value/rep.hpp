@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string_view>
 
+#include <liquid/foreign.hpp>
 #include <liquid/value.hpp>
 
 namespace liquid {
@@ -32,6 +33,25 @@ inline std::uint32_t hash_key(std::string_view key) {
     return static_cast<std::uint32_t>(h >> 32);
 }
 
+// Keys are short: comparing words in place is cheaper than a call of memcmp. Handles empty text without data.
+inline bool same_bytes(const char* a, const char* b, std::size_t n) {
+    auto differ = [&]<class Word>(Word, std::size_t at) {
+        Word x, y;
+        std::memcpy(&x, a + at, sizeof x);
+        std::memcpy(&y, b + at, sizeof y);
+        return x != y;
+    };
+    if (n >= 8) {
+        for (std::size_t at = 0; at + 8 < n; at += 8)
+            if (differ(std::uint64_t{}, at)) return false;
+        return !differ(std::uint64_t{}, n - 8);
+    }
+    if (n >= 4) return !differ(std::uint32_t{}, 0) && !differ(std::uint32_t{}, n - 4);
+    for (std::size_t at = 0; at < n; ++at)
+        if (a[at] != b[at]) return false;
+    return true;
+}
+
 struct Key {
     const char* data = nullptr;
     std::uint32_t length = 0;
@@ -39,7 +59,7 @@ struct Key {
 
     std::string_view view() const { return {data, length}; }
     bool is(std::string_view text, std::uint32_t text_hash) const {
-        return hash == text_hash && length == text.size() && std::memcmp(data, text.data(), length) == 0;
+        return hash == text_hash && length == text.size() && same_bytes(data, text.data(), length);
     }
 };
 
@@ -133,18 +153,7 @@ public:
     virtual bool defined(Value name) = 0;
 };
 
-// How a foreign document (nlohmann::json of the consumer's own version) is read in place.
-struct ForeignTable {
-    // For a ForeignMap: the value of `key`, or Unset. `hint` is the slot where the last look-up of the calling site
-    // succeeded; implementations check it first and update it.
-    Value (*find)(const void* map, std::string_view key, std::uint32_t& hint);
-    // Item of a ForeignArray; value (and key) of a ForeignMap's i-th entry.
-    Value (*item)(const void* array, std::size_t i);
-    Value (*entry)(const void* map, std::size_t i, std::string_view& key);
-    std::size_t (*size)(const void* container);
-};
-// Registers a table for the life of the process and gives the number that its Values carry.
-std::uint16_t register_foreign(const ForeignTable* table);
+// The table behind Value::foreign_table().
 const ForeignTable& foreign_table(std::uint16_t number);
 
 }  // namespace liquid

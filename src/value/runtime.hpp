@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <liquid/diagnostic.hpp>
@@ -34,6 +35,8 @@ public:
     MemoryBudget budget;
     Arena arena{&budget};  // temporaries of the running statement
     Failure failure;       // of the last Failed value
+    // An operation that has no Value to fail with (text, ==) recorded `failure`; who looks at it clears it.
+    bool host_failed = false;
     bool strict_variables = false;
     bool strict_filters = false;
     Time now{};
@@ -41,6 +44,7 @@ public:
     Value registers;
     std::uint64_t steps = 0;       // work done
     std::uint64_t step_check = 0;  // when `steps` reaches this, check() looks at limits, deadline and stop token
+    void* renderer = nullptr;      // for the two functions below
     // The renderer's variable look-up, for FilterCall::variable.
     Value (*find_variable)(Runtime&, std::string_view name) = nullptr;
     // Looks at limits, deadline and stop token; throws LimitHit.

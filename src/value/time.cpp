@@ -50,7 +50,8 @@ std::optional<TimeBox> time_of_text(Runtime& runtime, std::string_view text) {
             if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     } else {
         if (!is_valid_utf8(text)) return std::nullopt;
-        append_downcase(lower, text);
+        lower.resize(text.size() * kCaseGrowth);
+        lower.resize(write_downcase(lower.data(), text));
     }
     if (lower == "now" || lower == "today") {
         auto since = runtime.now.time_since_epoch().count();

@@ -1,0 +1,128 @@
+#include "run_case.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <stdexcept>
+
+#include <liquid/liquid.hpp>
+
+namespace conformance {
+namespace {
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+// The corpus' file system: any case, `.liquid` may be left out.
+std::shared_ptr<liquid::Loader> loader_of(const Case& one) {
+    auto files = one.files;
+    auto missing_text = one.missing_file_text;
+    return liquid::callback_loader([files, missing_text](std::string_view name) {
+        std::string key = lower(name);
+        if (!key.ends_with(".liquid")) key += ".liquid";
+        liquid::Lookup lookup;
+        if (auto found = files.find(key); found != files.end())
+            lookup.source = liquid::Source{found->second, {}, {}};
+        else
+            lookup.missing.reference = missing_text.value_or("Could not find asset " + std::string(name));
+        return lookup;
+    });
+}
+
+liquid::TimePoint time_of(const std::string& text) {
+    int year = 0;
+    unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
+    if (std::sscanf(text.c_str(), "%d-%u-%uT%u:%u:%uZ", &year, &month, &day, &hour, &minute, &second) != 6)
+        throw std::runtime_error("the time " + text + " cannot be read");
+    using namespace std::chrono;
+    return sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day)) + hours(hour) +
+           minutes(minute) + seconds(second);
+}
+
+liquid::Environment environment_of(const Case& one, liquid::ErrorMode mode) {
+    liquid::Limits limits;
+    limits.safety.deadline = std::chrono::seconds(20);
+    limits.reference.render_score = one.render_score;
+    limits.reference.cumulative_render_score = one.cumulative_render_score;
+    return liquid::EnvironmentBuilder()
+        .error_mode(mode)
+        .on_error(one.errors_inline ? liquid::OnError::Inline : liquid::OnError::Fail)
+        .loader(loader_of(one))
+        .now(time_of(one.now))
+        .timezone(one.timezone)
+        .limits(limits)
+        .build();
+}
+
+const liquid::Diagnostic* first_error(const liquid::Diagnostics& diagnostics) {
+    auto found = std::find_if(diagnostics.begin(), diagnostics.end(),
+                              [](const liquid::Diagnostic& one) { return one.severity == liquid::Severity::Error; });
+    return found == diagnostics.end() ? nullptr : &*found;
+}
+
+std::string described(const liquid::Diagnostic& diagnostic, bool at_parse) {
+    return std::string(at_parse ? "parse error " : "render error ") + std::to_string(diagnostic.reference_line) + ": " +
+           diagnostic.reference;
+}
+
+std::string described(const ExpectedError& error) {
+    return std::string(error.at_parse ? "parse error " : "render error ") +
+           (error.line ? std::to_string(*error.line) : "*") + ": " + error.text;
+}
+
+bool is_expected(const liquid::Diagnostic& diagnostic, bool at_parse, const ExpectedError& error) {
+    return at_parse == error.at_parse && diagnostic.reference == error.text &&
+           (!error.line || diagnostic.reference_line == *error.line);
+}
+
+Outcome run_in(const Case& one, liquid::ErrorMode mode) {
+    auto environment = environment_of(one, mode);
+    auto data = liquid::Data::parse(one.environment, "environment");
+    if (!data.ok()) throw std::runtime_error(liquid::to_text(data.diagnostics.front()));
+    auto parsed = environment.parse(one.template_text, one.template_name);
+    Outcome outcome;
+    outcome.expected = one.error ? described(*one.error) : "output " + one.outputs.front();
+
+    const liquid::Diagnostic* error = first_error(parsed.diagnostics);
+    bool at_parse = error != nullptr;
+    liquid::Result<std::string> page;
+    if (error == nullptr || (one.errors_inline && !one.error)) {
+        liquid::RenderInput input;
+        (one.dynamic_environment ? input.variables : input.globals) = data.value.root();
+        page = parsed.value.render(input);
+        if (error == nullptr) error = first_error(page.diagnostics);
+    }
+    if (one.error) {
+        outcome.passed = error != nullptr && is_expected(*error, at_parse, *one.error);
+        outcome.found = error != nullptr ? described(*error, at_parse) : "output " + page.value;
+    } else if (error != nullptr && !one.errors_inline) {
+        outcome.found = described(*error, at_parse);
+    } else {
+        outcome.passed = std::find(one.outputs.begin(), one.outputs.end(), page.value) != one.outputs.end();
+        outcome.found = "output " + page.value;
+    }
+    return outcome;
+}
+
+}  // namespace
+
+Outcome run_case(const Case& one) {
+    Outcome outcome;
+    for (liquid::ErrorMode mode : one.modes) {
+        try {
+            outcome = run_in(one, mode);
+        } catch (const std::exception& error) {
+            outcome = {false, {}, "no exception", error.what()};
+        }
+        outcome.mode = name_of(mode);
+        if (!outcome.passed) break;
+    }
+    return outcome;
+}
+
+}  // namespace conformance

@@ -1,0 +1,106 @@
+#include "engine/compile.hpp"
+
+#include <unordered_set>
+
+#include "diagnostics/locate.hpp"
+#include "engine/state.hpp"
+#include "program/lower.hpp"
+#include "source/near.hpp"
+#include "syntax/parse.hpp"
+
+namespace liquid::engine {
+
+namespace {
+
+std::string prefix(bool syntax_error, std::string_view name, std::uint32_t line) {
+    std::string text = syntax_error ? "Liquid syntax error" : "Liquid error";
+    if (line != 0) {
+        text += " (";
+        if (!name.empty()) text += std::string(name) + " ";
+        text += "line " + std::to_string(line) + ")";
+    }
+    return text + ": ";
+}
+
+Diagnostic diagnose(const syntax::Fault& fault, std::string_view source, const std::string& path,
+                    std::string_view reference_name, Severity severity) {
+    Diagnostic diagnostic;
+    diagnostic.kind = fault.kind;
+    diagnostic.severity = severity;
+    diagnostic.location = locate(source, path, fault.span);
+    diagnostic.arguments = fault.arguments;
+    diagnostic.notes = fault.notes;
+    diagnostic.fixes = fault.fixes;
+    for (const auto& [span, text] : fault.labels) diagnostic.labels.push_back({locate(source, path, span), text});
+    diagnostic.reference = prefix(fault.syntax_error, reference_name, fault.line) + fault.reference;
+    diagnostic.reference_line = fault.line;
+    return diagnostic;
+}
+
+// What only the lax rules could read: the strict fault, told as a reason.
+Diagnostic diagnose_lax(const syntax::Fault& fault, std::string_view source, const std::string& path,
+                        std::string_view reference_name) {
+    Diagnostic diagnostic = diagnose(fault, source, path, reference_name, Severity::Warning);
+    std::string reason = diagnostic.message();
+    diagnostic.kind = Kind::LaxSyntax;
+    diagnostic.arguments = {{"reason", reason}};
+    return diagnostic;
+}
+
+void report_remarks(const EnvironmentState& environment, const program::Program& program, Diagnostics& to) {
+    std::unordered_set<std::string_view> known;
+    for (const program::Remark& remark : program.remarks) {
+        if (!known.insert(remark.name).second) continue;
+        Diagnostic diagnostic;
+        diagnostic.kind = remark.kind;
+        diagnostic.severity = info(remark.kind).severity;
+        diagnostic.location = locate(program.source, program.path, remark.span);
+        diagnostic.with("name", remark.name);
+        for (const std::string& near : nearest(remark.name, environment.settings.filter_names))
+            diagnostic.notes.push_back("there is a filter `" + near + "`");
+        to.push_back(std::move(diagnostic));
+    }
+}
+
+Diagnostic too_large(std::string_view source, const std::string& path, std::uint64_t limit) {
+    Diagnostic diagnostic;
+    diagnostic.kind = Kind::TemplateTooLarge;
+    diagnostic.location.path = path;
+    diagnostic.with("size", static_cast<std::int64_t>(source.size())).with("limit", static_cast<std::int64_t>(limit));
+    diagnostic.reference = "Liquid error: " + diagnostic.message();
+    return diagnostic;
+}
+
+}  // namespace
+
+Compiled compile(const EnvironmentState& environment, std::string source, std::string name, std::string path,
+                 std::string_view reference_name) {
+    Compiled result;
+    if (path.empty()) path = name;
+    const SafetyLimits& limits = environment.settings.limits.safety;
+    if (source.size() > limits.template_bytes || source.size() >= UINT32_MAX / 2) {
+        result.diagnostics.push_back(too_large(source, path, limits.template_bytes));
+        result.source = std::move(source);
+        return result;
+    }
+    syntax::Options options;
+    options.mode = environment.mode;
+    options.tags = &environment.tags;
+    options.max_nesting = limits.nesting;
+    syntax::Parsed parsed = syntax::parse(source, options);
+    for (const syntax::Fault& fault : parsed.errors)
+        result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
+    for (const syntax::Fault& fault : parsed.warnings)
+        result.diagnostics.push_back(diagnose_lax(fault, source, path, reference_name));
+    if (!parsed.errors.empty()) {
+        result.source = std::move(source);
+        return result;
+    }
+    result.program =
+        program::lower(parsed.ast, std::move(source), std::move(name), std::move(path), environment.bindings());
+    if (environment.report_unknown_filters && !environment.settings.strict_filters)
+        report_remarks(environment, *result.program, result.diagnostics);
+    return result;
+}
+
+}  // namespace liquid::engine

@@ -1,0 +1,67 @@
+#include "engine/partial_cache.hpp"
+
+#include <exception>
+#include <mutex>
+
+#include "engine/compile.hpp"
+#include "engine/state.hpp"
+
+namespace liquid::engine {
+
+namespace {
+
+// A loader of the host may throw; its words are kept.
+Lookup ask(const Loader& loader, std::string_view name) {
+    try {
+        return loader.load(name);
+    } catch (const std::exception& failure) {
+        Lookup lookup;
+        lookup.missing.reason = Missing::Reason::Unreadable;
+        lookup.missing.reference = "internal";
+        lookup.missing.detail = failure.what();
+        return lookup;
+    }
+}
+
+}  // namespace
+
+std::shared_ptr<const render::Partial> PartialCache::find(std::string_view name) {
+    if (!environment_.loader) return nullptr;
+    {
+        std::shared_lock lock(mutex_);
+        auto known = found_.find(name);
+        if (known != found_.end()) return known->second;
+    }
+    std::uint64_t generation = generation_;
+    auto partial = std::make_shared<render::Partial>();
+    partial->name = std::string(name);
+    Lookup lookup = ask(*environment_.loader, name);
+    if (!lookup.source) {
+        partial->missing = std::move(lookup.missing);
+        return partial;
+    }
+    partial->found_name = std::move(lookup.source->found_name);
+    Compiled compiled = compile(environment_, std::move(lookup.source->text), partial->name,
+                                std::move(lookup.source->path), partial->name);
+    partial->program = std::move(compiled.program);
+    if (!partial->program) {
+        partial->invalid = true;
+        partial->parse_errors = std::move(compiled.diagnostics);
+    }
+    // Two threads may have compiled it; the first one's stays, unless the cache was emptied meanwhile.
+    std::unique_lock lock(mutex_);
+    if (generation != generation_) return partial;
+    return found_.emplace(partial->name, partial).first->second;
+}
+
+std::vector<std::string> PartialCache::names() {
+    return environment_.loader ? environment_.loader->names() : std::vector<std::string>();
+}
+
+void PartialCache::reload() {
+    std::unique_lock lock(mutex_);
+    found_.clear();
+    generation_.store(next(), std::memory_order_release);
+}
+
+}  // namespace liquid::engine

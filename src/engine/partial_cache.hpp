@@ -1,0 +1,40 @@
+// Compiled partials of an environment, shared by all its threads.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <shared_mutex>
+#include <string>
+
+#include "render/partials.hpp"
+
+namespace liquid {
+struct EnvironmentState;
+}
+
+namespace liquid::engine {
+
+// What was found stays until reload(); what was missing is looked for again each time.
+class PartialCache final : public render::Partials {
+public:
+    explicit PartialCache(const EnvironmentState& environment) : environment_(environment), generation_(next()) {}
+
+    std::shared_ptr<const render::Partial> find(std::string_view name) override;
+    std::vector<std::string> names() override;
+    std::uint64_t generation() const override { return generation_.load(std::memory_order_acquire); }
+    void reload();
+
+private:
+    // Unique in the process: a RenderContext may serve several environments.
+    static std::uint64_t next() {
+        static std::atomic<std::uint64_t> last{0};
+        return ++last;
+    }
+
+    const EnvironmentState& environment_;
+    std::atomic<std::uint64_t> generation_;
+    std::shared_mutex mutex_;
+    std::map<std::string, std::shared_ptr<const render::Partial>, std::less<>> found_;
+};
+
+}  // namespace liquid::engine

@@ -1,0 +1,52 @@
+// What stands behind Environment, Template and RenderContext.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <liquid/environment.hpp>
+#include <liquid/template.hpp>
+
+#include "engine/partial_cache.hpp"
+#include "program/lower.hpp"
+#include "render/context.hpp"
+#include "value/time.hpp"
+
+namespace liquid {
+
+struct EnvironmentState {
+    ErrorMode mode = ErrorMode::Lax;
+    std::shared_ptr<Loader> loader;
+    std::vector<FilterSpec> filters;
+    std::vector<TagSpec> tags;
+    std::function<TimePoint()> clock;
+    std::string zone_name = "UTC";
+    std::shared_ptr<const Zone> zone;
+    std::function<std::string(const Diagnostic&)> error_text;
+    bool report_unknown_filters = true;
+    render::Settings settings;
+    std::unique_ptr<engine::PartialCache> partials;
+
+    // by name, once built
+    std::unordered_map<std::string_view, const FilterSpec*> filter_index;
+    program::Bindings bindings() const;
+};
+
+struct TemplateState {
+    std::shared_ptr<const EnvironmentState> environment;
+    std::shared_ptr<const program::Program> program;  // null: invalid
+    Diagnostics errors;                               // of an invalid one
+    std::string name;
+    std::string source;  // of an invalid one
+};
+
+struct ContextState {
+    render::Context context;
+    Usage usage;
+};
+
+}  // namespace liquid

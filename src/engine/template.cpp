@@ -1,0 +1,95 @@
+// Template and RenderContext.
+#include <liquid/template.hpp>
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/state.hpp"
+#include "render/render.hpp"
+
+namespace liquid {
+
+namespace {
+
+render::Input input_of(const EnvironmentState& environment, const RenderInput& input) {
+    render::Input made;
+    made.globals = input.globals;
+    made.variables = input.variables;
+    made.registers = input.registers;
+    made.stop = input.stop;
+    made.now = input.now ? *input.now : environment.clock();
+    made.zone = environment.zone.get();
+    return made;
+}
+
+// Renders and leaves the output in the context until `take` has had it.
+template <class Take>
+bool render_with(const TemplateState& state, ContextState& to, const RenderInput& input,
+                 const render::Settings& settings, const Take& take) {
+    render::Context& context = to.context;
+    render::Input made = input_of(*state.environment, input);
+    if (state.program)
+        render::render_page(context, settings, made, *state.program);
+    else
+        render::render_invalid(context, settings, made, state.errors);
+    take(context.out().view());
+    to.usage.output_bytes = context.out().size() + context.flushed;
+    to.usage.memory_bytes = context.runtime.budget.peak;
+    to.usage.steps = context.runtime.steps;
+    to.usage.render_score = context.render_score;
+    to.usage.assign_score = context.assign_score;
+    bool ok = !has_errors(context.diagnostics);
+    context.end();
+    return ok;
+}
+
+}  // namespace
+
+RenderContext::RenderContext() : state_(std::make_unique<ContextState>()) {}
+RenderContext::~RenderContext() = default;
+RenderContext::RenderContext(RenderContext&&) noexcept = default;
+RenderContext& RenderContext::operator=(RenderContext&&) noexcept = default;
+
+const Diagnostics& RenderContext::diagnostics() const { return state_->context.diagnostics; }
+Usage RenderContext::usage() const { return state_->usage; }
+void RenderContext::keep_counters(bool keep) { state_->context.keep_counters = keep; }
+
+Template::Template() : Template(Environment().parse("").value) {}
+
+bool Template::render_into(std::string& output, RenderContext& context, const RenderInput& input) const {
+    return render_with(*state_, *context.state_, input, state_->environment->settings,
+                       [&](std::string_view page) { output.append(page); });
+}
+
+bool Template::render_into(Sink& sink, RenderContext& context, const RenderInput& input) const {
+    context.state_->context.sink = [&sink](std::string_view piece) { return sink.write(piece); };
+    return render_with(*state_, *context.state_, input, state_->environment->settings, [&](std::string_view rest) {
+        if (!rest.empty()) sink.write(rest);
+    });
+}
+
+bool Template::render_into(std::span<char> memory, std::size_t& written, RenderContext& context,
+                           const RenderInput& input) const {
+    render::Settings settings = state_->environment->settings;
+    settings.limits.safety.output_bytes = std::min<std::uint64_t>(settings.limits.safety.output_bytes, memory.size());
+    return render_with(*state_, *context.state_, input, settings, [&](std::string_view page) {
+        written = std::min(page.size(), memory.size());
+        if (written != 0) std::memcpy(memory.data(), page.data(), written);
+    });
+}
+
+Result<std::string> Template::render(const RenderInput& input) const {
+    Result<std::string> result;
+    RenderContext context;
+    render_into(result.value, context, input);
+    result.diagnostics = context.diagnostics();
+    return result;
+}
+
+bool Template::valid() const { return state_->program != nullptr; }
+std::string_view Template::name() const { return state_->name; }
+std::string_view Template::source() const { return state_->program ? state_->program->source : state_->source; }
+
+std::string_view version() { return "0.1.0"; }
+
+}  // namespace liquid

@@ -1,0 +1,132 @@
+// sort, sort_natural
+#include <string>
+
+#include "filters/input.hpp"
+#include "filters/merge_sort.hpp"
+#include "filters/property.hpp"
+#include "filters/standard.hpp"
+
+namespace liquid::filters {
+
+namespace {
+
+using Status = PropertyReader::Status;
+
+struct Entry {
+    Value item;
+    Value key;
+    Status status = Status::Found;
+};
+
+int sign_of(int order) { return (order > 0) - (order < 0); }
+
+// nil_safe_compare of the reference: Ruby's <=>, nil last.
+struct PlainOrder {
+    FilterCall& call;
+
+    void prepare(Entry&) {}
+    bool operator()(const Entry& left, const Entry& right, int& order) {
+        if (left.key.is_int() && right.key.is_int()) {
+            order = (left.key.as_int() > right.key.as_int()) - (left.key.as_int() < right.key.as_int());
+            return true;
+        }
+        if (auto known = spaceship(call.runtime(), left.key, right.key)) {
+            order = *known;
+        } else if (left.key.is_nil() || right.key.is_nil()) {
+            order = left.key.is_nil() ? 1 : -1;
+        } else {
+            call.runtime().fail(
+                Kind::IncomparableValues, "cannot sort values of incompatible types",
+                {{"left", std::string(class_name(left.key))}, {"right", std::string(class_name(right.key))}});
+            return false;
+        }
+        return true;
+    }
+};
+
+// String#casecmp: ASCII letters are compared as lower case, everything else by its bytes.
+int compare_ignoring_case(std::string_view left, std::string_view right) {
+    std::size_t common = std::min(left.size(), right.size());
+    for (std::size_t i = 0; i < common; ++i) {
+        if (left[i] == right[i]) continue;
+        auto a = static_cast<unsigned char>(ascii_lower(left[i]));
+        auto b = static_cast<unsigned char>(ascii_lower(right[i]));
+        if (a != b) return a < b ? -1 : 1;
+    }
+    return sign_of((left.size() > right.size()) - (left.size() < right.size()));
+}
+
+// nil_safe_casecmp: texts without regard to case, nil last. Keys are made texts once.
+struct NaturalOrder {
+    FilterCall& call;
+
+    void prepare(Entry& entry) {
+        if (!entry.key.is_nil()) entry.key = to_text(call, entry.key);
+    }
+    bool operator()(const Entry& left, const Entry& right, int& order) {
+        if (left.key.is_nil() || right.key.is_nil()) {
+            order = left.key.is_nil() - right.key.is_nil();
+            return true;
+        }
+        if (!are_compatible(left.key, right.key)) return fail(left.item, right.item);
+        call.runtime().step(std::min(left.key.length(), right.key.length()) >> 10);
+        order = compare_ignoring_case(left.key.as_string(), right.key.as_string());
+        return true;
+    }
+    // casecmp gives nil for texts whose encodings do not mix, which Array#sort refuses.
+    bool fail(Value left, Value right) {
+        std::string left_name(class_name(left));
+        std::string right_name(class_name(right));
+        call.runtime().fail(Kind::IncomparableValues, "comparison of " + left_name + " with " + right_name + " failed",
+                            {{"left", left_name}, {"right", right_name}});
+        return false;
+    }
+};
+
+template <class Order>
+Value sort_by(FilterCall& call, Value input, Value property) {
+    auto items = items_of(call, input);
+    if (!items) return Value::failed();
+    std::size_t count = items->count;
+    PropertyReader reader(call, property);
+    Order order{call};
+    Entry* entries = call.runtime().arena.allocate_array<Entry>(count * 2);
+    for (std::size_t i = 0; i < count; ++i) {
+        entries[i] = {items->data[i], items->data[i], Status::Found};
+        // One item without properties, and the result is nil.
+        if (!property.is_nil() && !has_properties(items->data[i])) return Value::nil();
+    }
+    for (std::size_t i = 0; i < count && count > 1; ++i) {
+        if (!property.is_nil()) {
+            PropertyReader::Result result = reader.read(entries[i].item);
+            if (result.status == Status::Failed) return result.value;
+            entries[i].key = result.value;
+            entries[i].status = result.status;
+        }
+        if (entries[i].status == Status::Found) order.prepare(entries[i]);
+    }
+    auto compare = [&](const Entry& left, const Entry& right, int& result) {
+        call.runtime().step(1);
+        if (left.status == Status::Unusable || right.status == Status::Unusable) {
+            reader.fail();
+            return false;
+        }
+        return order(left, right, result);
+    };
+    if (!merge_sort(entries, count, entries + count, compare)) return Value::failed();
+    Value* sorted = call.runtime().arena.allocate_array<Value>(count);
+    for (std::size_t i = 0; i < count; ++i) sorted[i] = entries[i].item;
+    return Value::array(sorted, count, Storage::Temp);
+}
+
+}  // namespace
+
+Value sort(FilterCall& call, Value input, Arguments arguments) {
+    return sort_by<PlainOrder>(call, input, arguments[0]);
+}
+
+Value sort_natural(FilterCall& call, Value input, Arguments arguments) {
+    return sort_by<NaturalOrder>(call, input, arguments[0]);
+}
+
+}  // namespace liquid::filters

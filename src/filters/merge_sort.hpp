@@ -1,0 +1,34 @@
+// Ruby's Array#sort, comparison by comparison.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+
+namespace liquid::filters {
+
+// Ruby sorts with the C library's qsort_r, a merge sort that halves downwards. Which pairs are compared decides which
+// error a list of mixed values gives, so the order of comparisons is the same here. `compare(a, b)` returns false when
+// it failed, else sets `order` below, at or above zero. False: a comparison failed.
+template <class T, class Compare>
+bool merge_sort(T* items, std::size_t count, T* scratch, Compare& compare) {
+    if (count <= 1) return true;
+    std::size_t half = count / 2;
+    if (!merge_sort(items, half, scratch, compare)) return false;
+    if (!merge_sort(items + half, count - half, scratch, compare)) return false;
+    T* left = items;
+    T* left_end = items + half;
+    T* right = left_end;
+    T* end = items + count;
+    T* out = scratch;
+    while (left != left_end && right != end) {
+        int order = 0;
+        if (!compare(*left, *right, order)) return false;
+        *out++ = order <= 0 ? *left++ : *right++;
+    }
+    // What is left of the right half is in place already.
+    out = std::copy(left, left_end, out);
+    std::copy(scratch, out, items);
+    return true;
+}
+
+}  // namespace liquid::filters

@@ -1,0 +1,83 @@
+// url_encode, url_decode: Ruby's CGI.escape and CGI.unescape.
+#include "filters/standard.hpp"
+#include "filters/text.hpp"
+
+namespace liquid::filters {
+
+namespace {
+
+bool is_unreserved(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+// The byte that the escape at the start of `text` stands for; -1: it is none.
+int escaped_byte(std::string_view text) {
+    if (text.size() < 3 || hex_digit(text[1]) < 0 || hex_digit(text[2]) < 0) return -1;
+    return hex_digit(text[1]) * 16 + hex_digit(text[2]);
+}
+
+Value unescape(FilterCall& call, Value text) {
+    std::string_view from = text.as_string();
+    std::size_t at = from.find_first_of("%+");
+    if (at == from.npos) return text;
+    TextBuilder out(call, from.size(), text.flags());
+    out.append(from.substr(0, at));
+    while (at < from.size()) {
+        int byte = from[at] == '%' ? escaped_byte(from.substr(at)) : -1;
+        if (byte >= 0)
+            out.append(static_cast<char>(byte));
+        else
+            out.append(from[at] == '+' ? ' ' : from[at]);
+        at += byte >= 0 ? 3 : 1;
+    }
+    return out.finish(0);
+}
+
+}  // namespace
+
+Value url_encode(FilterCall& call, Value input, Arguments) {
+    if (input.is_nil()) return Value::nil();
+    Value text = to_text(call, input);
+    std::string_view from = text.as_string();
+    charge(call, from.size());
+    std::size_t at = 0;
+    while (at < from.size() && is_unreserved(from[at])) ++at;
+    if (at == from.size()) return text;
+
+    constexpr char kDigits[] = "0123456789ABCDEF";
+    TextBuilder out(call, from.size() + from.size() / 2 + 16, text.flags());
+    out.append(from.substr(0, at));
+    for (char c : from.substr(at)) {
+        auto byte = static_cast<unsigned char>(c);
+        if (is_unreserved(c)) {
+            out.append(c);
+        } else if (c == ' ') {
+            out.append('+');
+        } else {
+            char escaped[] = {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+            out.append(escaped, sizeof escaped);
+        }
+    }
+    return out.finish();
+}
+
+// The result is UTF-8 when it can be. Otherwise it stays in the input's encoding, which Binary allows.
+Value url_decode(FilterCall& call, Value input, Arguments) {
+    if (input.is_nil()) return Value::nil();
+    Value text = to_text(call, input);
+    charge(call, text.length());
+    Value result = unescape(call, text);
+    if (is_valid_utf8(result.as_string()))
+        return Value::string(result.as_string(), result.storage(), known_of(result) | Value::ValidUtf8);
+    return result.has(Value::Binary) ? result : fail_invalid_bytes(call, result);
+}
+
+}  // namespace liquid::filters

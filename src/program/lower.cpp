@@ -1,0 +1,396 @@
+// Lowering of statements. Entry: lower().
+#include "program/lower.hpp"
+
+#include <atomic>
+
+#include "program/lowering.hpp"
+
+namespace liquid::program {
+
+namespace {
+
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+bool is_white(std::string_view text) {
+    for (char c : text)
+        if (!is_space(c)) return false;
+    return true;
+}
+
+std::uint64_t next_program_id() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
+}  // namespace
+
+std::shared_ptr<const Program> lower(const Ast& ast, std::string source, std::string name, std::string path,
+                                     const Bindings& bindings) {
+    auto program = std::make_shared<Program>();
+    program->id = next_program_id();
+    program->name = std::move(name);
+    program->path = std::move(path);
+    program->source = std::move(source);
+    program->pool = ast.pool;
+    Lowering(ast, *program, bindings).run();
+    return program;
+}
+
+Lowering::Lowering(const Ast& ast, Program& program, const Bindings& bindings)
+    : nodes_(ast.nodes), source_size_(program.source.size()), program_(program), bindings_(bindings) {
+    std::size_t count = nodes_.size();
+    program_.code.reserve(count + 8);
+    program_.nodes.reserve(count / 3 + 4);
+    program_.places.reserve(count / 3 + 4);
+    program_.paths.reserve(count / 6 + 4);
+    program_.keys.reserve(count / 4 + 4);
+}
+
+void Lowering::run() {
+    gather_facts();
+    body(0, false);
+    emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
+}
+
+// Children stand behind their parent, so one pass from the end sees them first.
+void Lowering::gather_facts() {
+    facts_.assign(nodes_.size(), 0);
+    for (Index i = static_cast<Index>(nodes_.size()); i-- > 0;) {
+        std::uint8_t blank_below = kBlank;
+        std::uint8_t escapes = 0;
+        for (Index child = i + 1; child < nodes_[i].next; child = nodes_[child].next) {
+            escapes |= facts_[child] & kEscapes;
+            NodeKind kind = nodes_[child].kind;
+            if (kind <= NodeKind::When) blank_below &= facts_[child];
+        }
+        facts_[i] = facts_of(i, blank_below, escapes != 0);
+    }
+}
+
+std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, bool any_escape) const {
+    const Node& n = nodes_[i];
+    bool is_blank = false;
+    switch (n.kind) {
+        case NodeKind::Text:
+            is_blank = is_white(text_of(i));
+            break;
+        case NodeKind::Assign:
+        case NodeKind::Capture:
+        case NodeKind::Comment:
+        case NodeKind::InlineComment:
+            is_blank = true;
+            break;
+        case NodeKind::Raw:
+        case NodeKind::Doc:
+            is_blank = n.text.length == 0;
+            break;
+        case NodeKind::If:
+        case NodeKind::Unless:
+        case NodeKind::Case:
+        case NodeKind::For:
+        case NodeKind::Tablerow:
+        case NodeKind::Ifchanged:
+        case NodeKind::Document:
+        case NodeKind::Liquid:
+        case NodeKind::Body:
+        case NodeKind::Branch:
+        case NodeKind::When:
+            is_blank = (below & kBlank) != 0;
+            break;
+        case NodeKind::CustomTag: {
+            const TagSpec& spec = (*bindings_.tags)[n.aux];
+            is_blank = spec.blank || (spec.shape != TagSpec::Shape::Tag && (below & kBlank) != 0);
+            any_escape = true;
+            break;
+        }
+        case NodeKind::Include:
+            any_escape = true;
+            break;
+        case NodeKind::Lookup: {
+            std::string_view name = text_of(i);
+            if ((n.flags & (NamedByExpression | NoName)) != 0 || name == "self") {
+                any_escape = true;
+            } else if (name == "forloop") {
+                // forloop.index answers a number; forloop, forloop.parentloop or forloop[x] may answer the loop itself.
+                bool plain = n.next > i + 1;
+                std::string_view last;
+                for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+                    if (nodes_[child].kind != NodeKind::Key) plain = false;
+                    last = text_of(child);
+                }
+                if (!plain || last == "parentloop") any_escape = true;
+            }
+            break;
+        }
+        default:
+            break;
+    }
+    return static_cast<std::uint8_t>((is_blank ? kBlank : 0) | (any_escape ? kEscapes : 0));
+}
+
+// --- statements ---
+
+// The statements of a Document or Body. A blank block of the reference drops its blank texts.
+void Lowering::body(Index i, bool without_blank_text) {
+    Address enter = kNone;
+    std::uint32_t count = 0;
+    if (bindings_.scored) enter = emit(Op::Enter);
+    auto all = [&](auto&& self, Index parent) -> void {
+        for (Index child = parent + 1; child < nodes_[parent].next; child = nodes_[child].next) {
+            if (nodes_[child].kind == NodeKind::Liquid) {
+                self(self, child);
+                continue;
+            }
+            if (nodes_[child].kind == NodeKind::Text && without_blank_text) continue;
+            ++count;
+            statement(child);
+        }
+    };
+    all(all, i);
+    if (enter != kNone) program_.code[enter].a = count;
+}
+
+void Lowering::statement(Index i) {
+    const Node& n = nodes_[i];
+    switch (n.kind) {
+        case NodeKind::Text:
+            return text(i);
+        case NodeKind::Raw:
+            return raw(i);
+        case NodeKind::Comment:
+        case NodeKind::InlineComment:
+        case NodeKind::Doc:
+            return;
+        case NodeKind::Break:
+            return interrupt(Interrupt::Break);
+        case NodeKind::Continue:
+            return interrupt(Interrupt::Continue);
+        default:
+            break;
+    }
+    std::size_t row = program_.nodes.size();
+    program_.nodes.push_back({here(), 0, n.line, n.span, n.kind != NodeKind::Output && blank(i),
+                              static_cast<std::uint16_t>(depth_), loop_depth_, buffer_depth_});
+    statement_code(i);
+    program_.nodes[row].end = here();
+}
+
+void Lowering::statement_code(Index i) {
+    switch (nodes_[i].kind) {
+        case NodeKind::Output:
+        case NodeKind::Echo:
+            return output(i);
+        case NodeKind::Assign:
+            return assign(i);
+        case NodeKind::Capture:
+            return capture(i);
+        case NodeKind::Increment:
+            return counter(i, Op::Increment);
+        case NodeKind::Decrement:
+            return counter(i, Op::Decrement);
+        case NodeKind::If:
+            return branches(i, false);
+        case NodeKind::Unless:
+            return branches(i, true);
+        case NodeKind::Case:
+            return case_block(i);
+        case NodeKind::For:
+            return for_block(i);
+        case NodeKind::Tablerow:
+            return tablerow(i);
+        case NodeKind::Cycle:
+            return cycle(i);
+        case NodeKind::Ifchanged:
+            return ifchanged(i);
+        case NodeKind::Include:
+            return include(i);
+        case NodeKind::Render:
+            return render(i);
+        case NodeKind::CustomTag:
+            return custom_tag(i);
+        default:
+            return;
+    }
+}
+
+void Lowering::text(Index i) {
+    const Node& n = nodes_[i];
+    if (n.text.length != 0) emit(Op::Text, n.text.begin, n.text.length);
+}
+
+void Lowering::raw(Index i) { text(i); }
+
+void Lowering::output(Index i) {
+    const Node& n = nodes_[i];
+    if (n.next == i + 1) return;
+    Index first = i + 1;
+    if (nodes_[first].next == n.next && nodes_[first].kind == NodeKind::Lookup &&
+        (nodes_[first].flags & (NamedByExpression | NoName)) == 0) {
+        // A look-up alone prints without going through the stack.
+        Index rest = 0;
+        std::size_t keys = program_.keys.size();
+        std::uint32_t whole = path(first, rest);
+        if (rest == nodes_[first].next) {
+            place(nodes_[first].span);
+            if (program_.paths[whole].key_count == 0) {
+                emit(Op::EmitVariable, program_.paths[whole].cell);
+                program_.paths.pop_back();
+            } else {
+                emit(Op::EmitPath, whole, sites(program_.paths[whole].key_count));
+            }
+            return;
+        }
+        program_.paths.pop_back();
+        program_.keys.resize(keys);
+    }
+    pipeline(i);
+    emit(Op::Emit);
+    popped();
+}
+
+void Lowering::assign(Index i) {
+    std::uint32_t to = cell(text_of(i));
+    if (append_to_itself(i)) return;
+    if (nodes_[i].next == i + 1) {
+        emit(Op::Constant, constant(Value::nil()));
+        pushed();
+    } else {
+        pipeline(i);
+    }
+    emit(Op::Assign, to);
+    popped();
+}
+
+// {% assign a = a | append: x %} grows a in place: a page that builds a long text so would copy it each time.
+bool Lowering::append_to_itself(Index i) {
+    const Node& n = nodes_[i];
+    Index source = i + 1;
+    if (source >= n.next || nodes_[source].kind != NodeKind::Lookup || nodes_[source].flags != 0) return false;
+    Index filter_at = nodes_[source].next;
+    if (nodes_[source].next != source + 1 || text_of(source) != text_of(i)) return false;
+    if (filter_at >= n.next || nodes_[filter_at].next != n.next || text_of(filter_at) != "append") return false;
+    Index argument = filter_at + 1;
+    if (argument >= n.next || nodes_[argument].next != n.next || nodes_[argument].kind == NodeKind::Attribute)
+        return false;
+    const FilterSpec* spec = bindings_.find_filter(bindings_.environment, "append");
+    if (spec == nullptr || spec->function != bindings_.append) return false;
+    expression(argument);
+    place(nodes_[filter_at].span);
+    emit(Op::AppendTo, cell(text_of(i)));
+    popped();
+    return true;
+}
+
+void Lowering::capture(Index i) {
+    std::uint32_t to = cell(text_of(i));
+    emit(Op::CaptureBegin);
+    enclosing_.push_back({Enclosing::Kind::Capture, to, {}, {}});
+    ++buffer_depth_;
+    body(i + 1, false);
+    --buffer_depth_;
+    enclosing_.pop_back();
+    emit(Op::CaptureEnd, to);
+}
+
+void Lowering::ifchanged(Index i) {
+    std::uint32_t last = own_cell('\3', "");
+    emit(Op::IfchangedBegin);
+    enclosing_.push_back({Enclosing::Kind::Ifchanged, last, {}, {}});
+    ++buffer_depth_;
+    body(i + 1, false);
+    --buffer_depth_;
+    enclosing_.pop_back();
+    emit(Op::IfchangedEnd, last);
+}
+
+void Lowering::counter(Index i, Op op) { emit(op, cell(text_of(i))); }
+
+// --- cycle ---
+
+void Lowering::cycle(Index i) {
+    const Node& n = nodes_[i];
+    auto info = static_cast<std::uint32_t>(program_.cycles.size());
+    program_.cycles.emplace_back();
+    Index value = i + 1;
+    if ((n.flags & Named) != 0) {
+        Index name = value;
+        value = nodes_[name].next;
+        expression(name);
+        emit(Op::CycleNamed, info);
+        popped();
+    } else {
+        program_.cycles[info].counter = cycle_counter(value, n.next);
+        emit(Op::Cycle, info);
+    }
+    std::vector<Address> to_end;
+    std::vector<std::uint32_t> turns;
+    for (; value < n.next; value = nodes_[value].next) {
+        turns.push_back(here());
+        expression(value);
+        popped();
+        to_end.push_back(emit(Op::Jump));
+    }
+    program_.cycles[info].none = here();
+    emit(Op::Constant, constant(Value::nil()));
+    pushed();
+    patch(to_end, here());
+    program_.cycles[info].turns = std::move(turns);
+    emit(Op::CycleEnd, info);
+    popped();
+}
+
+// The reference's key of an unnamed cycle is the inspected list. Literals share a counter with every equal list (and
+// with a cycle named by that very text); a list with a look-up is one of a kind, because object ids are inspected.
+std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
+    Buffer key;
+    key.append(std::string_view("["));
+    for (Index value = first_value; value < end; value = nodes_[value].next) {
+        if (!is_literal(value)) {
+            std::string unique = "#" + std::to_string(program_.id) + "." + std::to_string(first_value);
+            return own_cell('\2', unique);
+        }
+        if (value != first_value) key.append(std::string_view(", "));
+        append_inspect(runtime_, key, literal(value));
+    }
+    key.append(']');
+    return own_cell('\2', "s" + std::string(key.view()));
+}
+
+// --- names and memory of the program ---
+
+std::uint32_t Lowering::cell(std::string_view name) {
+    std::vector<Name>& names = program_.names;
+    if (name_table_.size() < (names.size() + 1) * 2) {
+        name_table_.assign(std::max<std::size_t>(64, name_table_.size() * 2), 0);
+        for (std::uint32_t n = 0; n < names.size(); ++n) {
+            std::size_t at = names[n].hash & (name_table_.size() - 1);
+            while (name_table_[at] != 0) at = (at + 1) & (name_table_.size() - 1);
+            name_table_[at] = n + 1;
+        }
+    }
+    std::uint32_t hash = hash_key(name);
+    std::size_t at = hash & (name_table_.size() - 1);
+    for (; name_table_[at] != 0; at = (at + 1) & (name_table_.size() - 1)) {
+        const Name& known = names[name_table_[at] - 1];
+        if (known.hash == hash && known.text == name) return name_table_[at] - 1;
+    }
+    names.push_back({name, hash});
+    name_table_[at] = static_cast<std::uint32_t>(names.size());
+    return name_table_[at] - 1;
+}
+
+std::uint32_t Lowering::own_cell(char kind, std::string_view rest) {
+    std::string name(1, kind);
+    name.append(rest);
+    return cell(keep(name));
+}
+
+std::string_view Lowering::keep(std::string_view text) { return program_.memory.copy(text); }
+
+Value Lowering::kept(Value value) {
+    std::size_t size = promoted_size(value);
+    if (size == 0) return value;
+    return promote(value, static_cast<char*>(program_.memory.allocate(size)), Storage::Static);
+}
+
+}  // namespace liquid::program

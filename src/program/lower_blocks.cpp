@@ -1,0 +1,250 @@
+// Lowering of branches and loops.
+#include "program/lowering.hpp"
+
+namespace liquid::program {
+
+// --- if, unless ---
+
+void Lowering::branches(Index i, bool inverted) {
+    const Node& n = nodes_[i];
+    bool drop_blanks = blank(i);
+    std::vector<Address> to_end;
+    for (Index branch = i + 1; branch < n.next; branch = nodes_[branch].next) {
+        const Node& b = nodes_[branch];
+        std::vector<Address> to_next;
+        Index first = branch + 1;
+        Index end = first;
+        while (nodes_[end].kind == NodeKind::Condition) end = nodes_[end].next;
+        if ((b.flags & Else) == 0) {
+            std::vector<Address> to_body;
+            condition_jumps(first, end, inverted && branch == i + 1, to_body, to_next);
+            patch(to_body, here());
+        }
+        body(end, drop_blanks);
+        // What follows an else can never be reached.
+        if ((b.flags & Else) != 0) break;
+        if (b.next < n.next) to_end.push_back(emit(Op::Jump));
+        patch(to_next, here());
+    }
+    patch(to_end, here());
+}
+
+// `and` and `or` have no precedence and group to the right: the first condition that decides, decides all.
+void Lowering::condition_jumps(Index first, Index end, bool inverted, std::vector<Address>& to_body,
+                               std::vector<Address>& to_next) {
+    std::vector<Address>& on_true = inverted ? to_next : to_body;
+    std::vector<Address>& on_false = inverted ? to_body : to_next;
+    for (Index c = first; c < end; c = nodes_[c].next) {
+        const Node& n = nodes_[c];
+        bool is_last = n.next >= end;
+        bool jump_when = is_last ? inverted : (n.flags & Or) != 0;
+        expression(c + 1);
+        auto op = static_cast<Operator>(n.aux);
+        if (op == Operator::None) {
+            (jump_when ? on_true : on_false).push_back(emit(jump_when ? Op::JumpIfTrue : Op::JumpIfFalse));
+            popped();
+            continue;
+        }
+        expression(nodes_[c + 1].next);
+        place(n.span);
+        if (op == Operator::Unknown) {
+            FailureRow failure;
+            failure.kind = Kind::UnknownOperator;
+            failure.reference = "Unknown operator " + std::string(text_of(c));
+            failure.arguments.push_back({"operator", std::string(text_of(c))});
+            program_.failures.push_back(std::move(failure));
+            emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
+            popped(2);
+            continue;
+        }
+        if (jump_when) {
+            emit(Op::Compare, 0, 0, n.aux);
+            on_true.push_back(emit(Op::JumpIfTrue));
+        } else {
+            on_false.push_back(emit(Op::JumpUnless, 0, 0, n.aux));
+        }
+        popped(2);
+    }
+}
+
+// --- case ---
+
+// Every matching `when` runs, once per matching value; an else runs if nothing before it matched. The flag under the
+// bodies says whether something did. The subject is evaluated anew for each value, as in the reference.
+void Lowering::case_block(Index i) {
+    const Node& n = nodes_[i];
+    bool drop_blanks = blank(i);
+    Index subject = i + 1;
+    Index before_first_when = nodes_[subject].next;
+    emit(Op::Constant, constant(Value::boolean(false)));
+    pushed();
+    enclosing_.push_back({Enclosing::Kind::Case, 0, {}, {}});
+    for (Index branch = nodes_[before_first_when].next; branch < n.next; branch = nodes_[branch].next) {
+        if (nodes_[branch].kind == NodeKind::Branch) {
+            Address skip = emit(Op::JumpIfFlag);
+            body(branch + 1, drop_blanks);
+            program_.code[skip].a = here();
+            continue;
+        }
+        Index last = branch + 1;
+        while (nodes_[last].kind != NodeKind::Body) last = nodes_[last].next;
+        for (Index value = branch + 1; value < last; value = nodes_[value].next) {
+            expression(subject);
+            expression(value);
+            place(nodes_[value].span);
+            Address skip = emit(Op::JumpUnless, 0, 0, static_cast<std::uint16_t>(Operator::Equal));
+            popped(2);
+            emit(Op::SetFlag);
+            body(last, drop_blanks);
+            program_.code[skip].a = here();
+        }
+    }
+    enclosing_.pop_back();
+    emit(Op::Pop);
+    popped();
+}
+
+// --- for ---
+
+void Lowering::for_block(Index i) {
+    const Node& n = nodes_[i];
+    Index collection = i + 1;
+    Index limit = 0;
+    Index offset = 0;
+    ForInfo info;
+    Index at = nodes_[collection].next;
+    for (; nodes_[at].kind == NodeKind::Attribute; at = nodes_[at].next) {
+        if (text_of(at) == "limit") {
+            limit = at;
+        } else {
+            offset = at;
+            info.continues = (nodes_[at].flags & ContinueOffset) != 0;
+        }
+    }
+    Index loop_body = at;
+    Index else_branch = nodes_[loop_body].next < n.next ? nodes_[loop_body].next : 0;
+
+    info.variable = cell(text_of(i));
+    info.forloop = cell("forloop");
+    std::string name(text_of(i));
+    name += '-';
+    name += squeezed(nodes_[collection].span);
+    info.name = keep(name);
+    info.offset_cell = own_cell('\1', info.name);
+    info.reversed = (n.flags & Reversed) != 0;
+    info.has_offset = offset != 0 && !info.continues;
+    info.has_limit = limit != 0;
+    info.forloop_escapes = (facts_[loop_body] & kEscapes) != 0;
+
+    // The reference's order of evaluation: offset, collection, limit.
+    if (info.has_offset) expression(offset + 1);
+    expression(collection);
+    if (info.has_limit) expression(limit + 1);
+    auto number = static_cast<std::uint32_t>(program_.loops.size());
+    program_.loops.push_back(info);
+    Address begin = emit(Op::ForBegin, number);
+    popped(1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0));
+
+    Address start = here();
+    enclosing_.push_back({Enclosing::Kind::For, 0, {}, {}});
+    ++loop_depth_;
+    body(loop_body, blank(i));
+    --loop_depth_;
+    Enclosing loop = leave();
+    patch(loop.continues, here());
+    emit(Op::ForNext, start);
+    std::vector<Address> to_end = std::move(loop.breaks);
+    if (else_branch != 0) {
+        to_end.push_back(emit(Op::Jump));
+        program_.code[begin].b = here();
+        body(else_branch + 1, blank(i));
+    } else {
+        program_.code[begin].b = here();
+    }
+    patch(to_end, here());
+}
+
+Lowering::Enclosing Lowering::leave() {
+    Enclosing last = std::move(enclosing_.back());
+    enclosing_.pop_back();
+    return last;
+}
+
+// --- tablerow ---
+
+void Lowering::tablerow(Index i) {
+    Index collection = i + 1;
+    Index offset = 0;
+    Index limit = 0;
+    Index cols = 0;
+    Index at = nodes_[collection].next;
+    for (; nodes_[at].kind == NodeKind::Attribute; at = nodes_[at].next) {
+        std::string_view name = text_of(at);
+        if (name == "offset") offset = at;
+        if (name == "limit") limit = at;
+        if (name == "cols") cols = at;
+    }
+    TablerowInfo info;
+    info.variable = cell(text_of(i));
+    info.tablerowloop = cell("tablerowloop");
+    info.has_offset = offset != 0;
+    info.has_limit = limit != 0;
+    info.has_cols = cols != 0;
+
+    expression(collection);
+    Address skip = emit(Op::SkipUnlessTrue);
+    if (offset != 0) expression(offset + 1);
+    if (limit != 0) expression(limit + 1);
+    if (cols != 0) expression(cols + 1);
+    auto number = static_cast<std::uint32_t>(program_.tablerows.size());
+    program_.tablerows.push_back(info);
+    Address begin = emit(Op::TablerowBegin, number);
+    popped(1 + (offset != 0) + (limit != 0) + (cols != 0));
+
+    Address start = here();
+    enclosing_.push_back({Enclosing::Kind::Tablerow, 0, {}, {}});
+    ++loop_depth_;
+    body(at, false);
+    --loop_depth_;
+    Enclosing loop = leave();
+    patch(loop.continues, here());
+    emit(Op::TablerowNext, start);
+    patch(loop.breaks, here());
+    program_.code[begin].b = here();
+    program_.code[skip].a = here();
+}
+
+// --- break, continue ---
+
+// Ends what is open between here and the loop, then leaves it; with no loop around, the template (or the host tag's
+// body) returns the interrupt to its caller.
+void Lowering::interrupt(Interrupt kind) {
+    for (std::size_t e = enclosing_.size(); e-- > 0;) {
+        Enclosing& around = enclosing_[e];
+        switch (around.kind) {
+            case Enclosing::Kind::Case:
+                emit(Op::Pop);
+                break;
+            case Enclosing::Kind::Capture:
+                emit(Op::CaptureEnd, around.cell);
+                break;
+            case Enclosing::Kind::Ifchanged:
+                emit(Op::IfchangedEnd, around.cell);
+                break;
+            case Enclosing::Kind::For:
+            case Enclosing::Kind::Tablerow:
+                if (kind == Interrupt::Continue)
+                    around.continues.push_back(emit(Op::Jump));
+                else
+                    around.breaks.push_back(
+                        emit(around.kind == Enclosing::Kind::For ? Op::ForBreak : Op::TablerowBreak));
+                return;
+            case Enclosing::Kind::TagBody:
+                emit(Op::Return, 0, 0, static_cast<std::uint16_t>(kind));
+                return;
+        }
+    }
+    emit(Op::Return, 0, 0, static_cast<std::uint16_t>(kind));
+}
+
+}  // namespace liquid::program

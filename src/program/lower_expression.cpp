@@ -1,0 +1,224 @@
+// Lowering of expressions and filters.
+#include "program/lowering.hpp"
+
+namespace liquid::program {
+
+bool Lowering::is_literal(Index i) const {
+    NodeKind kind = nodes_[i].kind;
+    if (kind == NodeKind::Range) return is_literal(i + 1) && is_literal(nodes_[i + 1].next);
+    return kind >= NodeKind::Nil && kind <= NodeKind::String;
+}
+
+Value Lowering::literal(Index i) {
+    const Node& n = nodes_[i];
+    switch (n.kind) {
+        case NodeKind::True:
+            return Value::boolean(true);
+        case NodeKind::False:
+            return Value::boolean(false);
+        case NodeKind::Blank:
+            return Value::of_type(Type::Blank);
+        case NodeKind::Empty:
+            return Value::of_type(Type::Empty);
+        case NodeKind::Integer:
+            return kept(parse_integer(runtime_, text_of(i)));
+        case NodeKind::Float:
+            return Value::floating(parse_float(text_of(i)));
+        case NodeKind::String:
+            return Value::string(text_of(i), Storage::Static, Value::ValidUtf8);
+        case NodeKind::Range:
+            return literal_range(i);
+        default:
+            return Value::nil();
+    }
+}
+
+// (1..'5'): literal ends convert as Ruby's to_i, once.
+Value Lowering::literal_range(Index i) {
+    std::optional<Value> first = ruby_to_i(runtime_, literal(i + 1));
+    std::optional<Value> last = ruby_to_i(runtime_, literal(nodes_[i + 1].next));
+    return kept(runtime_.range(first.value_or(Value::integer(0)), last.value_or(Value::integer(0))));
+}
+
+void Lowering::expression(Index i) {
+    const Node& n = nodes_[i];
+    if (is_literal(i)) {
+        emit(Op::Constant, constant(literal(i)));
+        pushed();
+        return;
+    }
+    if (n.kind == NodeKind::Lookup) return lookup(i);
+    // Range
+    expression(i + 1);
+    expression(nodes_[i + 1].next);
+    place(n.span);
+    emit(Op::Range);
+    popped();
+}
+
+// An index by a literal is a key like any other.
+bool Lowering::is_literal_key(Index segment) const {
+    if (nodes_[segment].kind == NodeKind::Key) return true;
+    return is_literal(segment + 1) && nodes_[segment + 1].kind != NodeKind::Range;
+}
+
+PathKey Lowering::path_key(Index segment) {
+    PathKey key;
+    const Node& n = nodes_[segment];
+    if (n.kind == NodeKind::Key) {
+        std::string_view name = text_of(segment);
+        key.key = Value::string(name, Storage::Static, Value::ValidUtf8);
+        key.is_command = (n.flags & IsCommand) != 0;
+        if (key.is_command)
+            key.command = name == "size" ? Command::Size : name == "first" ? Command::First : Command::Last;
+    } else {
+        key.key = literal(segment + 1);
+    }
+    if (key.key.is_string()) key.hash = hash_key(key.key.as_string());
+    return key;
+}
+
+// The leading part of a look-up that needs no evaluation; `rest` is the first segment after it.
+std::uint32_t Lowering::path(Index i, Index& rest) {
+    Path p;
+    p.cell = cell(text_of(i));
+    p.first_key = static_cast<std::uint32_t>(program_.keys.size());
+    rest = i + 1;
+    while (rest < nodes_[i].next && is_literal_key(rest)) {
+        program_.keys.push_back(path_key(rest));
+        rest = nodes_[rest].next;
+    }
+    p.key_count = static_cast<std::uint32_t>(program_.keys.size()) - p.first_key;
+    program_.paths.push_back(p);
+    return static_cast<std::uint32_t>(program_.paths.size() - 1);
+}
+
+void Lowering::lookup(Index i) {
+    const Node& n = nodes_[i];
+    Index rest = i + 1;
+    if ((n.flags & NoName) != 0) {
+        emit(Op::Constant, constant(Value::nil()));
+        pushed();
+    } else if ((n.flags & NamedByExpression) != 0) {
+        expression(rest);
+        rest = nodes_[rest].next;
+        place(n.span);
+        emit(Op::FindName);
+    } else {
+        std::uint32_t start = path(i, rest);
+        place(n.span);
+        if (program_.paths[start].key_count == 0) {
+            emit(Op::Variable, program_.paths[start].cell);
+            program_.paths.pop_back();
+        } else {
+            emit(Op::Path, start, sites(program_.paths[start].key_count));
+        }
+        pushed();
+    }
+    for (; rest < n.next; rest = nodes_[rest].next) {
+        if (is_literal_key(rest)) {
+            place(nodes_[rest].span);
+            program_.keys.push_back(path_key(rest));
+            emit(Op::Key, static_cast<std::uint32_t>(program_.keys.size() - 1), sites(1));
+        } else {
+            expression(rest + 1);
+            place(nodes_[rest].span);
+            emit(Op::Index);
+            popped();
+        }
+    }
+}
+
+void Lowering::pipeline(Index i) {
+    Index child = i + 1;
+    if (child >= nodes_[i].next) return;
+    if (nodes_[child].kind == NodeKind::Filter) {
+        // `{{ | upcase }}` in lax: filters of nothing
+        emit(Op::Constant, constant(Value::nil()));
+        pushed();
+    } else {
+        expression(child);
+        child = nodes_[child].next;
+    }
+    for (; child < nodes_[i].next; child = nodes_[child].next) filter(child);
+}
+
+void Lowering::filter(Index i) {
+    const Node& n = nodes_[i];
+    std::string_view name = text_of(i);
+    std::uint16_t positional = 0;
+    std::uint16_t keywords = 0;
+    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+        if (nodes_[child].kind == NodeKind::Attribute) continue;
+        expression(child);
+        ++positional;
+    }
+    auto first_keyword = static_cast<std::uint32_t>(program_.keyword_names.size());
+    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+        if (nodes_[child].kind != NodeKind::Attribute) continue;
+        expression(child + 1);
+        program_.keyword_names.push_back(Value::string(text_of(child)));
+        ++keywords;
+    }
+    std::uint16_t count = positional;
+    if (keywords != 0) {
+        emit(Op::Keywords, first_keyword, 0, keywords);
+        popped(keywords - 1);
+        ++count;
+    }
+    place(n.span);
+    const FilterSpec* spec = bindings_.find_filter(bindings_.environment, name);
+    popped(count);
+    if (spec == nullptr) {
+        program_.filters.push_back({name, nullptr});
+        program_.remarks.push_back({Kind::UnknownFilter, Span{n.span.begin, n.span.end}, std::string(name)});
+        emit(Op::UnknownFilter, static_cast<std::uint32_t>(program_.filters.size() - 1), 0, count);
+        return;
+    }
+    if (count < spec->min_arguments || (spec->max_arguments != 255 && count > spec->max_arguments)) {
+        // The reference counts the input among the arguments.
+        std::string expected = std::to_string(spec->min_arguments + 1);
+        if (spec->max_arguments == 255)
+            expected += "+";
+        else if (spec->max_arguments != spec->min_arguments)
+            expected += ".." + std::to_string(spec->max_arguments + 1);
+        FailureRow failure;
+        failure.kind = Kind::FilterArity;
+        failure.reference =
+            "wrong number of arguments (given " + std::to_string(count + 1) + ", expected " + expected + ")";
+        failure.arguments.push_back({"name", std::string(name)});
+        failure.arguments.push_back({"given", std::int64_t{count}});
+        std::string own = std::to_string(spec->min_arguments);
+        if (spec->max_arguments == 255)
+            own += " or more";
+        else if (spec->max_arguments != spec->min_arguments)
+            own += " to " + std::to_string(spec->max_arguments);
+        failure.arguments.push_back({"expected", own});
+        program_.failures.push_back(std::move(failure));
+        emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
+        return;
+    }
+    program_.filters.push_back({name, spec->function});
+    emit(Op::Filter, static_cast<std::uint32_t>(program_.filters.size() - 1), 0, count);
+}
+
+// forloop.name and the key of `offset: continue` are the collection's text without blanks outside of quotes, as the
+// reference's parser puts its tokens together again.
+std::string_view Lowering::squeezed(Span span) {
+    std::string_view text = std::string_view(program_.source).substr(span.begin, span.size());
+    std::string out;
+    char quote = 0;
+    for (char c : text) {
+        if (quote != 0) {
+            if (c == quote) quote = 0;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            continue;
+        }
+        out.push_back(c);
+    }
+    return keep(out);
+}
+
+}  // namespace liquid::program

@@ -1,0 +1,130 @@
+// Lowering of include, render and the host's tags.
+#include "program/lowering.hpp"
+
+namespace liquid::program {
+
+// An interrupt that comes out of a partial or a host tag goes on as if `break` stood here.
+std::pair<Lowering::Address, Lowering::Address> Lowering::interrupt_stubs() {
+    Address on_break = here();
+    interrupt(Interrupt::Break);
+    Address on_continue = here();
+    interrupt(Interrupt::Continue);
+    return {on_break, on_continue};
+}
+
+// The reference evaluates, in this order: the name, `with`, then each argument inside the partial's scope, where the
+// later ones see the earlier.
+void Lowering::include(Index i) {
+    const Node& n = nodes_[i];
+    Index name = i + 1;
+    Index at = nodes_[name].next;
+    PartialInfo info;
+    info.alias = text_of(i);
+    info.site = sites(1);
+    expression(name);
+    auto number = static_cast<std::uint32_t>(program_.partials.size());
+    program_.partials.push_back(info);
+    place(nodes_[name].span);
+    emit(Op::IncludeLoad, number);
+    popped();
+    if (at < n.next && nodes_[at].kind == NodeKind::With) {
+        expression(at + 1);
+        at = nodes_[at].next;
+    } else {
+        emit(Op::IncludeDefault);
+        pushed();
+    }
+    emit(Op::IncludeScope);
+    for (; at < n.next; at = nodes_[at].next) {
+        expression(at + 1);
+        emit(Op::SetVisible, cell(text_of(at)));
+        popped();
+    }
+    Address run = emit(Op::IncludeRun, number);
+    popped();
+    auto [on_break, on_continue] = interrupt_stubs();
+    program_.partials[number].on_break = on_break;
+    program_.partials[number].on_continue = on_continue;
+    program_.code[run].c = here();
+}
+
+void Lowering::render(Index i) {
+    const Node& n = nodes_[i];
+    Index name = i + 1;
+    Index at = nodes_[name].next;
+    PartialInfo info;
+    info.name = text_of(name);
+    info.alias = text_of(i);
+    info.site = sites(1);
+    auto number = static_cast<std::uint32_t>(program_.partials.size());
+    program_.partials.push_back(info);
+    place(nodes_[name].span);
+    emit(Op::RenderLoad, number);
+    Address skip = kNone;
+    if (at < n.next && nodes_[at].kind == NodeKind::With) {
+        info.has_value = true;
+        info.is_for = (nodes_[at].flags & ForEach) != 0;
+        expression(at + 1);
+        if (info.is_for) skip = emit(Op::RenderEmpty);
+        at = nodes_[at].next;
+    }
+    // Of two arguments with one name the last one counts, at the place of the first.
+    std::vector<std::pair<std::uint32_t, Index>> arguments;
+    for (; at < n.next; at = nodes_[at].next) {
+        std::uint32_t to = cell(text_of(at));
+        bool known = false;
+        for (auto& [other, expression_at] : arguments)
+            if (other == to) {
+                expression_at = at + 1;
+                known = true;
+            }
+        if (!known) arguments.emplace_back(to, at + 1);
+    }
+    info.arguments = static_cast<std::uint32_t>(program_.argument_names.size());
+    info.argument_count = static_cast<std::uint32_t>(arguments.size());
+    for (auto& [to, expression_at] : arguments) program_.argument_names.push_back(to);
+    for (auto& [to, expression_at] : arguments) expression(expression_at);
+    program_.partials[number] = info;
+    emit(Op::RenderRun, number, 0, static_cast<std::uint16_t>(arguments.size()));
+    popped(static_cast<int>(arguments.size()) + (info.has_value ? 1 : 0));
+    if (skip != kNone) program_.code[skip].a = here();
+}
+
+// Arguments and bodies are pieces of code of their own, which the TagCall runs when the host asks for them.
+void Lowering::custom_tag(Index i) {
+    const Node& n = nodes_[i];
+    auto number = static_cast<std::uint32_t>(program_.tags.size());
+    program_.tags.emplace_back();
+    TagInfo info;
+    info.spec = &(*bindings_.tags)[n.aux];
+    Address call = emit(Op::CallTag, number);
+    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+        const Node& c = nodes_[child];
+        if (c.kind == NodeKind::Markup) {
+            info.markup = text_of(child);
+        } else if (c.kind == NodeKind::Body) {
+            TagInfo::Body b{text_of(child), here(), info.spec->shape == TagSpec::Shape::RawBlock};
+            enclosing_.push_back({Enclosing::Kind::TagBody, 0, {}, {}});
+            body(child, false);
+            enclosing_.pop_back();
+            emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
+            info.bodies.push_back(b);
+        } else {
+            TagInfo::Argument argument;
+            argument.has_keyword = c.kind == NodeKind::Attribute;
+            if (argument.has_keyword) argument.keyword = text_of(child);
+            argument.code = here();
+            expression(argument.has_keyword ? child + 1 : child);
+            popped();
+            emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
+            info.arguments.push_back(argument);
+        }
+    }
+    auto [on_break, on_continue] = interrupt_stubs();
+    info.on_break = on_break;
+    info.on_continue = on_continue;
+    program_.tags[number] = std::move(info);
+    program_.code[call].c = here();
+}
+
+}  // namespace liquid::program

@@ -1,0 +1,310 @@
+#include "render/context.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "value/operations.hpp"
+
+namespace liquid::render {
+
+namespace {
+
+constexpr std::size_t kRememberedPrograms = 4096;
+constexpr std::uint64_t kStepsBetweenChecks = 1024;
+
+const void* memory_of(Value value) {
+    switch (value.type()) {
+        case Type::String:
+            return value.data();
+        case Type::Array:
+            return value.items();
+        case Type::Map:
+            return value.map_rep();
+        default:
+            return value.box();
+    }
+}
+
+std::uint64_t score_of(Runtime& runtime, Value value, int depth = 0) {
+    if (value.is_string()) return value.length();
+    if (depth > 100 || (!value.is_array() && !value.is_map())) return 1;
+    std::uint64_t sum = 1;
+    Items items = slice(runtime, value, 0, std::nullopt);
+    for (std::size_t i = 0; i < items.count; ++i) {
+        Value item = items.data[i];
+        // Entries of a map are [key, value] pairs here; the reference counts key and value, not the pair.
+        if (value.is_map())
+            sum += score_of(runtime, item.items()[0], depth + 1) + score_of(runtime, item.items()[1], depth + 1);
+        else
+            sum += score_of(runtime, item, depth + 1);
+    }
+    return sum;
+}
+
+}  // namespace
+
+Context::Context() = default;
+Context::~Context() = default;
+
+void Context::begin(const Settings& new_settings, const Input& new_input) {
+    settings = &new_settings;
+    input = &new_input;
+    runtime.budget.limit = settings->limits.safety.memory_bytes;
+    runtime.budget.peak = runtime.budget.used;
+    runtime.strict_variables = settings->strict_variables;
+    runtime.strict_filters = settings->strict_filters;
+    runtime.now = input->now;
+    runtime.zone = input->zone;
+    runtime.registers = input->registers;
+    runtime.steps = 0;
+    runtime.renderer = this;
+    runtime.find_variable = [](Runtime& r, std::string_view name) {
+        auto& self = *static_cast<Context*>(r.renderer);
+        if (self.current == nullptr) return Value::nil();
+        Frame& frame = *self.current->frame;
+        return self.read(frame, *frame.cell(name, hash_key(name)));
+    };
+    runtime.check = [](Runtime& r) { static_cast<Context*>(r.renderer)->check(); };
+    started_ = std::chrono::steady_clock::now();
+    runtime.step_check = 0;
+    check();
+    limit_reported = false;
+    diagnostics.clear();
+    const ReferenceLimits& r = settings->limits.reference;
+    scored =
+        r.render_length || r.render_score || r.assign_score || r.cumulative_render_score || r.cumulative_assign_score;
+    render_score = assign_score = cumulative_render_score = cumulative_assign_score = 0;
+    captured_before = UINT64_MAX;
+    outer_captures.clear();
+    flushed = 0;
+    partial_depth = 0;
+    if (buffers_.empty()) buffers_.emplace_back();
+    buffer_depth_ = 0;
+    out_ = &buffers_[0];
+    out_->clear();
+    out_->set_limit(settings->limits.safety.output_bytes);
+}
+
+// Called every so many steps: counting is cheap, looking at the clock is not.
+void Context::check() {
+    const SafetyLimits& limits = settings->limits.safety;
+    if (runtime.steps > limits.steps) throw LimitHit{Kind::StepLimit, limits.steps, runtime.steps};
+    if (input->stop.stop_requested()) throw LimitHit{Kind::Stopped, 0, 0};
+    if (limits.deadline.count() > 0 && std::chrono::steady_clock::now() - started_ > limits.deadline)
+        throw LimitHit{
+            Kind::DeadlineExceeded,
+            static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(limits.deadline).count()),
+            0};
+    runtime.step_check = std::min(limits.steps + 1, runtime.steps + kStepsBetweenChecks);
+}
+
+// Whatever way a render ended, nothing of it may be seen by the next.
+void Context::end() {
+    while (!loops.empty()) {
+        blocks.release(loops.back().block);
+        loops.pop_back();
+    }
+    for (Block* block : held) blocks.release(block);
+    held.clear();
+    saved.clear();
+    disabled_tags.clear();
+    while (frame_count_ > 0) pop_frame();
+    runtime.arena.reset();
+    persistent.reset();
+    current = nullptr;
+    settings = nullptr;
+    input = nullptr;
+    sink = nullptr;
+}
+
+// --- variables ---
+
+Value Context::read_outer(Frame& frame, Cell& cell) {
+    Value value = lookup_outer(frame, cell);
+    if (value.is_nil() && cell.name == "self") return Value::pointer(Type::Self, static_cast<ScopeView*>(&frame));
+    // A root that is a Drop may answer differently each time; everything else is remembered.
+    if (!input->globals.is(Type::Drop) && !(input->variables.is(Type::Drop) && !frame.isolated()) && !value.is_failed())
+        cell.outer = value.is_unset() ? Value::nil() : value;
+    return value.is_unset() ? Value::nil() : value;
+}
+
+Value Context::lookup_outer(Frame& frame, Cell& cell) {
+    Value value = dynamic(frame, cell);
+    if (!value.is_nil()) return value;
+    std::uint32_t hint = 0;
+    Value global = find(runtime, input->globals, cell.name, cell.hash, hint);
+    return global.is_unset() ? value : global;
+}
+
+// The dynamic layer: what the host gave as variables, and counters.
+Value Context::dynamic(Frame& frame, Cell& cell) {
+    if (!cell.dynamic_known && !frame.isolated() && !input->variables.is_nil()) {
+        std::uint32_t hint = 0;
+        cell.dynamic = find(runtime, input->variables, cell.name, cell.hash, hint);
+        cell.dynamic_known = !input->variables.is(Type::Drop);
+    }
+    return cell.dynamic;
+}
+
+void Context::set_dynamic(Cell& cell, Value value) {
+    cell.dynamic = value;
+    cell.dynamic_known = true;
+    cell.outer = Value::unset();
+}
+
+bool Context::is_defined(Frame& frame, Cell& cell) {
+    if (!cell.visible.is_unset()) return true;
+    if (!dynamic(frame, cell).is_unset()) return true;
+    std::uint32_t hint = 0;
+    return !find(runtime, input->globals, cell.name, cell.hash, hint).is_unset();
+}
+
+void Context::assign(Cell& cell, Value value) {
+    Block* block = nullptr;
+    if (value.storage() == Storage::Owned && value.has(Value::BlockRoot)) {
+        block = Block::of(memory_of(value));
+        ++block->references;
+    } else if (std::size_t size = promoted_size(value); size != 0) {
+        block = blocks.allocate(size);
+        value = promote(value, block->memory(), Storage::Owned);
+        if (memory_of(value) == block->memory()) value = value.with(Value::BlockRoot);
+    }
+    blocks.release(cell.block);
+    cell.block = block;
+    cell.bottom = value;
+    if (cell.shadows == 0) cell.visible = value;
+    if (scored) score_assign(score_of(runtime, value));
+}
+
+void Context::assign_text(Cell& cell, std::string_view text) {
+    Block* block = nullptr;
+    Value value = Value::string("");
+    if (!text.empty()) {
+        block = blocks.allocate(text.size());
+        std::memcpy(block->memory(), text.data(), text.size());
+        value = Value::string({block->memory(), text.size()}, Storage::Owned).with(Value::BlockRoot);
+    }
+    blocks.release(cell.block);
+    cell.block = block;
+    cell.bottom = value;
+    if (cell.shadows == 0) cell.visible = value;
+}
+
+// Grows in place when the cell alone owns its text; otherwise the text moves to a block with room for as much again.
+void Context::append_text(Cell& cell, std::string_view text) {
+    std::string_view now = cell.bottom.as_string();
+    std::size_t size = now.size() + text.size();
+    Block* block = cell.block;
+    bool own = block != nullptr && block->references == 1 && now.data() == block->memory();
+    if (!own || block->capacity < size) {
+        block = blocks.allocate(size + size / 2);
+        std::memcpy(block->memory(), now.data(), now.size());
+    }
+    std::memcpy(block->memory() + now.size(), text.data(), text.size());
+    if (block != cell.block) {
+        blocks.release(cell.block);
+        cell.block = block;
+    }
+    cell.bottom = Value::string({block->memory(), size}, Storage::Owned).with(Value::BlockRoot);
+    if (cell.shadows == 0) cell.visible = cell.bottom;
+}
+
+Value Context::hold(Value value, std::vector<Block*>& holder) {
+    if (value.storage() != Storage::Owned) return value;
+    if (value.has(Value::BlockRoot)) {
+        Block* block = Block::of(memory_of(value));
+        ++block->references;
+        holder.push_back(block);
+        return value;
+    }
+    std::size_t size = promoted_size(value);
+    if (size == 0) return value;
+    return promote(value, static_cast<char*>(runtime.arena.allocate(size)), Storage::Temp);
+}
+
+// --- frames ---
+
+Frame& Context::push_frame(bool isolated, int base_depth) {
+    if (frame_count_ == frames_.size()) frames_.push_back(std::make_unique<Frame>(*this));
+    Frame& frame = *frames_[frame_count_++];
+    frame.begin(isolated, base_depth);
+    return frame;
+}
+
+void Context::pop_frame() { frames_[--frame_count_]->end(blocks); }
+
+ProgramState& Context::state_of(const program::Program& program) {
+    std::unique_ptr<ProgramState>& state = states_[program.id];
+    if (!state) {
+        // Programs that are gone leave their states behind; start over when there are many.
+        if (states_.size() > kRememberedPrograms && current == nullptr) {
+            states_.clear();
+            return state_of(program);
+        }
+        state = std::make_unique<ProgramState>();
+        state->sites.resize(program.sites);
+        state->partials.resize(program.partials.size());
+    }
+    if (settings->partials != nullptr && state->generation != settings->partials->generation()) {
+        for (auto& partial : state->partials) partial.reset();
+        state->generation = settings->partials->generation();
+    }
+    return *state;
+}
+
+// --- output ---
+
+Buffer& Context::push_buffer() {
+    if (++buffer_depth_ == buffers_.size()) buffers_.emplace_back();
+    out_ = &buffers_[buffer_depth_];
+    out_->clear();
+    out_->set_limit(settings->limits.safety.output_bytes);
+    return *out_;
+}
+
+void Context::pop_buffer() { out_ = &buffers_[--buffer_depth_]; }
+
+// --- reference limits ---
+
+void Context::score_render(std::uint64_t nodes) {
+    const ReferenceLimits& r = settings->limits.reference;
+    render_score += nodes;
+    cumulative_render_score += nodes;
+    if (r.render_score && render_score > *r.render_score) throw ReferenceLimitHit{"render_score"};
+    if (r.cumulative_render_score && cumulative_render_score > *r.cumulative_render_score)
+        throw ReferenceLimitHit{"cumulative_render_score"};
+}
+
+void Context::score_assign(std::uint64_t amount) {
+    const ReferenceLimits& r = settings->limits.reference;
+    assign_score += amount;
+    cumulative_assign_score += amount;
+    if (r.assign_score && assign_score > *r.assign_score) throw ReferenceLimitHit{"assign_score"};
+    if (r.cumulative_assign_score && cumulative_assign_score > *r.cumulative_assign_score)
+        throw ReferenceLimitHit{"cumulative_assign_score"};
+}
+
+// Captured bytes count as assigned, others against the length of the page.
+void Context::score_write() {
+    std::uint64_t size = out_->size();
+    if (captured_before != UINT64_MAX) {
+        std::uint64_t grown = size - captured_before;
+        captured_before = size;
+        score_assign(grown);
+        return;
+    }
+    const ReferenceLimits& r = settings->limits.reference;
+    if (r.render_length && size + flushed > *r.render_length) throw ReferenceLimitHit{"render_length"};
+}
+
+void Context::reset_scores() {
+    const ReferenceLimits& r = settings->limits.reference;
+    captured_before = UINT64_MAX;
+    render_score = assign_score = 0;
+    if (r.cumulative_render_score && cumulative_render_score > *r.cumulative_render_score)
+        throw ReferenceLimitHit{"cumulative_render_score"};
+    if (r.cumulative_assign_score && cumulative_assign_score > *r.cumulative_assign_score)
+        throw ReferenceLimitHit{"cumulative_assign_score"};
+}
+
+}  // namespace liquid::render

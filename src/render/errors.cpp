@@ -1,0 +1,144 @@
+// Failures become diagnostics, and the text that the policy puts on the page.
+#include <algorithm>
+
+#include "diagnostics/locate.hpp"
+#include "render/renderer.hpp"
+#include "source/near.hpp"
+
+namespace liquid::render {
+
+using program::NodeRow;
+using program::Program;
+
+namespace {
+
+// A loop that fails a million times must not fill the memory with what it says of it.
+constexpr std::size_t kMostDiagnostics = 1000;
+
+// The reference records these without printing them.
+bool is_silent(Kind kind) {
+    return kind == Kind::UndefinedVariable || kind == Kind::UndefinedFilter || kind == Kind::UndefinedDropMethod;
+}
+
+std::string prefix(std::string_view name, std::uint32_t line) {
+    std::string text = "Liquid error";
+    if (line != 0) {
+        text += " (";
+        if (!name.empty()) {
+            text += name;
+            text += ' ';
+        }
+        text += "line " + std::to_string(line) + ")";
+    }
+    return text + ": ";
+}
+
+// A comment of the page carries code and place only, and cannot be closed from within.
+std::string comment(const Diagnostic& diagnostic) {
+    std::string place = diagnostic.location.path;
+    if (diagnostic.location.line != 0)
+        place += ":" + std::to_string(diagnostic.location.line) + ":" + std::to_string(diagnostic.location.column);
+    for (char& c : place)
+        if (c == '-' || c == '>' || c == '<' || static_cast<unsigned char>(c) < 0x20) c = '_';
+    return "<!-- " + std::string(diagnostic.code()) + " " + place + " -->";
+}
+
+}  // namespace
+
+// Rows are in order of `begin` and nest, so going back from the last that begins here finds the innermost first.
+const NodeRow* Renderer::row_of(const Program& program, std::uint32_t address) {
+    auto after = std::upper_bound(program.nodes.begin(), program.nodes.end(), address,
+                                  [](std::uint32_t at, const NodeRow& row) { return at < row.begin; });
+    while (after != program.nodes.begin()) {
+        --after;
+        if (address < after->end) return &*after;
+    }
+    static const NodeRow whole{};
+    return &whole;
+}
+
+std::vector<Hop> Renderer::chain(const Activation& activation) {
+    std::vector<Hop> hops;
+    for (const Activation* a = &activation; a->caller != nullptr; a = a->caller) {
+        const Program& program = *a->caller->program;
+        hops.push_back(
+            {std::string(a->via), locate(program.source, program.path, row_of(program, a->call_address)->span)});
+    }
+    std::reverse(hops.begin(), hops.end());
+    return hops;
+}
+
+Diagnostic& Renderer::add(const Activation& activation, std::uint32_t address, Diagnostic diagnostic) {
+    const Program& program = *activation.program;
+    const NodeRow& row = *row_of(program, address);
+    Span span = row.span;
+    auto place = std::lower_bound(program.places.begin(), program.places.end(), address,
+                                  [](const program::PlaceRow& p, std::uint32_t at) { return p.address < at; });
+    if (place != program.places.end() && place->address == address) span = place->span;
+    if (diagnostic.location.line == 0) diagnostic.location = locate(program.source, program.path, span);
+    for (Fix& fix : diagnostic.fixes)
+        if (fix.span.empty()) fix.span = span;
+    std::vector<Hop> hops = chain(activation);
+    diagnostic.chain.insert(diagnostic.chain.begin(), hops.begin(), hops.end());
+    if (c_.diagnostics.size() >= kMostDiagnostics) c_.diagnostics.pop_back();
+    c_.diagnostics.push_back(std::move(diagnostic));
+    return c_.diagnostics.back();
+}
+
+void Renderer::report(const Activation& activation, std::uint32_t address) {
+    const NodeRow& row = *row_of(*activation.program, address);
+    Failure& failure = runtime_.failure;
+    Diagnostic diagnostic;
+    diagnostic.kind = failure.kind;
+    diagnostic.severity = info(failure.kind).severity;
+    diagnostic.arguments = std::move(failure.arguments);
+    diagnostic.notes = std::move(failure.notes);
+    diagnostic.reference_line = row.line;
+    // An invalid partial brings its own prefix: the parser's line in the partial.
+    if (failure.kind == Kind::InvalidPartial)
+        diagnostic.reference = failure.reference;
+    else
+        diagnostic.reference = prefix(activation.name, row.line) + failure.reference;
+    if (failure.kind == Kind::UndefinedFilter) {
+        if (const Argument* name = diagnostic.argument("name"))
+            for (const std::string& near : nearest(std::get<std::string>(name->value), c_.settings->filter_names))
+                diagnostic.notes.push_back("there is a filter `" + near + "`");
+    }
+    failure = Failure{};
+    bool silent = is_silent(diagnostic.kind) || row.blank;
+    const Diagnostic& added = add(activation, address, std::move(diagnostic));
+    if (c_.settings->on_error == OnError::Fail && c_.settings->error_text == nullptr) throw FirstErrorStops{};
+    if (!silent) write_error(added);
+}
+
+void Renderer::report_limit(const Activation& activation, std::uint32_t address, const LimitHit& hit) {
+    c_.limit_reported = true;
+    Diagnostic diagnostic;
+    diagnostic.kind = hit.kind;
+    diagnostic.with("limit", static_cast<std::int64_t>(hit.limit));
+    if (hit.used != 0) diagnostic.with("used", static_cast<std::int64_t>(hit.used));
+    const NodeRow& row = *row_of(*activation.program, address);
+    diagnostic.reference_line = row.line;
+    diagnostic.reference = prefix(activation.name, row.line) + diagnostic.message();
+    add(activation, address, std::move(diagnostic));
+}
+
+void Renderer::write_error(const Diagnostic& diagnostic) {
+    if (c_.settings->error_text != nullptr) {
+        c_.out().append((*c_.settings->error_text)(diagnostic));
+        return;
+    }
+    switch (c_.settings->on_error) {
+        case OnError::Inline:
+            c_.out().append(diagnostic.reference);
+            break;
+        case OnError::Comment:
+            c_.out().append(comment(diagnostic));
+            break;
+        case OnError::Omit:
+        case OnError::Fail:
+            break;
+    }
+}
+
+}  // namespace liquid::render

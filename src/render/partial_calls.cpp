@@ -1,0 +1,245 @@
+// include and render.
+#include <algorithm>
+
+#include "render/renderer.hpp"
+#include "source/near.hpp"
+
+namespace liquid::render {
+
+namespace {
+
+std::string_view last_part(std::string_view name) {
+    while (!name.empty() && name.back() == '/') name.remove_suffix(1);
+    std::size_t slash = name.rfind('/');
+    return slash == std::string_view::npos ? name : name.substr(slash + 1);
+}
+
+constexpr std::size_t kMostSuggestions = 3;
+
+}  // namespace
+
+// --- finding ---
+
+bool Renderer::load(Activation& activation, const program::PartialInfo&, std::uint32_t number, std::string_view name,
+                    std::uint32_t address) {
+    if (activation.frame->base_depth + activation.frame->scopes > 100) {
+        runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
+        return false;
+    }
+    std::shared_ptr<const Partial>& remembered = activation.state->partials[number];
+    if (!remembered || remembered->name != name) {
+        std::shared_ptr<const Partial> found;
+        if (c_.settings->partials != nullptr) found = c_.settings->partials->find(name);
+        if (!found) {
+            std::string text(name);
+            runtime_.fail(Kind::NoLoader, "This liquid context does not allow includes.", {{"name", text}});
+            return false;
+        }
+        if (!found->found_name.empty()) {
+            Diagnostic warning;
+            warning.kind = Kind::PartialNameCase;
+            warning.severity = Severity::Warning;
+            warning.with("name", std::string(name)).with("found", found->found_name);
+            add(activation, address, std::move(warning));
+        }
+        if (!found->program) return fail_load(*found, name);
+        remembered = std::move(found);
+    }
+    activation.pending = remembered;
+    activation.pending_name = remembered->name;
+    return true;
+}
+
+bool Renderer::fail_load(const Partial& partial, std::string_view name) {
+    std::string asked(name);
+    if (partial.invalid) {
+        const Diagnostic& first = partial.parse_errors.front();
+        runtime_.fail(Kind::InvalidPartial, first.reference, {{"name", asked}, {"reason", first.message()}});
+        for (const Diagnostic& error : partial.parse_errors)
+            runtime_.failure.notes.push_back(error.location.path + ":" + std::to_string(error.location.line) + ":" +
+                                             std::to_string(error.location.column) + ": " + error.message());
+        return false;
+    }
+    const Missing& missing = partial.missing;
+    Kind kind = Kind::MissingPartial;
+    if (missing.reason == Missing::Reason::IllegalPath) kind = Kind::IllegalPartialPath;
+    if (missing.reason == Missing::Reason::Unreadable) kind = Kind::UnreadablePartial;
+    if (missing.reason == Missing::Reason::NotAllowed) kind = Kind::NoLoader;
+    runtime_.fail(kind, missing.reference, {{"name", asked}, {"reason", missing.detail}});
+    Failure& failure = runtime_.failure;
+    for (const std::string& place : missing.searched) failure.notes.push_back("looked in " + place);
+    if (kind != Kind::MissingPartial) return false;
+    std::vector<std::string> near = nearest(asked, c_.settings->partials->names());
+    for (std::size_t i = 0; i < std::min(near.size(), kMostSuggestions); ++i) {
+        failure.notes.push_back("there is a template `" + near[i] + "`");
+        if (i == 0) failure.arguments.push_back({"nearest", near[i]});
+    }
+    return false;
+}
+
+// --- include ---
+
+bool Renderer::include_load(Activation& activation, std::uint32_t number, Value name, std::uint32_t address) {
+    if (std::find(c_.disabled_tags.begin(), c_.disabled_tags.end(), "include") != c_.disabled_tags.end()) {
+        runtime_.fail(Kind::DisabledTag, "include usage is not allowed in this context", {{"tag", "include"}});
+        return false;
+    }
+    if (!name.is_string()) {
+        runtime_.fail(Kind::PartialNameType, "Argument error in tag 'include' - Illegal template name",
+                      {{"found", std::string(class_name(name))}});
+        return false;
+    }
+    return load(activation, activation.program->partials[number], number, name.as_string(), address);
+}
+
+bool Renderer::include_scope(Activation& activation) {
+    ++activation.frame->scopes;
+    c_.saved.push_back({nullptr, Value(), activation.frame, c_.held.size()});
+    if (activation.frame->base_depth + activation.frame->scopes <= 100) return true;
+    runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
+    return false;
+}
+
+void Renderer::close_scopes(std::size_t to) {
+    while (c_.saved.size() > to) {
+        Context::Saved entry = c_.saved.back();
+        c_.saved.pop_back();
+        if (entry.cell != nullptr) {
+            c_.unshadow(*entry.cell, entry.value);
+            continue;
+        }
+        --entry.frame->scopes;
+        while (c_.held.size() > entry.held) {
+            c_.blocks.release(c_.held.back());
+            c_.held.pop_back();
+        }
+    }
+}
+
+// A reference limit that a partial hits ends that partial, and is recorded; the page goes on.
+Interrupt Renderer::run_partial(Activation& partial) {
+    runtime_.step(1);
+    if (++c_.partial_depth > static_cast<int>(c_.settings->limits.safety.partial_depth))
+        throw LimitHit{Kind::PartialDepthLimit, c_.settings->limits.safety.partial_depth,
+                       static_cast<std::uint64_t>(c_.partial_depth)};
+    if (c_.scored) c_.reset_scores();
+    Base here = base();
+    Activation* before = c_.current;
+    std::size_t frames = c_.frame_count();
+    std::size_t disabled = c_.disabled_tags.size();
+    Interrupt how = Interrupt::None;
+    try {
+        how = run(partial, 0, here);
+    } catch (const ReferenceLimitHit& hit) {
+        unwind(program::NodeRow{}, here);
+        while (c_.frame_count() > frames) c_.pop_frame();
+        c_.disabled_tags.resize(disabled);
+        c_.current = before;
+        Diagnostic diagnostic;
+        diagnostic.kind = Kind::ReferenceLimit;
+        diagnostic.with("limit", std::string(hit.limit));
+        diagnostic.reference = "Liquid error: Memory limits exceeded";
+        add(partial, 0, std::move(diagnostic));
+    }
+    --c_.partial_depth;
+    return how;
+}
+
+Interrupt Renderer::include_run(Activation& activation, const program::PartialInfo& info, Value variable,
+                                std::uint32_t address, const Base&) {
+    std::shared_ptr<const Partial> partial = std::move(activation.pending);
+    // The scope that IncludeScope opened is the innermost one.
+    std::size_t scope = c_.saved.size();
+    while (c_.saved[--scope].cell != nullptr) {
+    }
+    Frame& frame = *activation.frame;
+    std::string_view bound = info.alias.empty() ? last_part(partial->name) : info.alias;
+    Cell& cell = *frame.cell(bound, hash_key(bound));
+    c_.saved.push_back({&cell, cell.visible, nullptr, 0});
+    c_.shadow(cell, Value::nil());
+    variable = c_.hold(variable, c_.held);
+
+    Activation inner;
+    inner.program = partial->program.get();
+    inner.frame = &frame;
+    inner.state = &c_.state_of(*partial->program);
+    inner.caller = &activation;
+    inner.call_address = address;
+    inner.via = "include";
+    inner.name = partial->name;
+    Arena::Mark mark = runtime_.arena.mark();
+    inner.cells = frame.bind(*partial->program, runtime_.arena);
+    Interrupt how = Interrupt::None;
+    if (variable.is_array()) {
+        Items items = slice(runtime_, variable, 0, std::nullopt);
+        for (std::size_t i = 0; i < items.count; ++i) {
+            cell.visible = items.data[i];
+            Interrupt one = run_partial(inner);
+            // A break does not end the list: the reference starts each partial and stops it at its first node.
+            if (how == Interrupt::None) how = one;
+            if (how != Interrupt::None) break;
+        }
+    } else {
+        cell.visible = variable;
+        how = run_partial(inner);
+    }
+    close_scopes(scope);
+    runtime_.arena.release(mark);
+    return how;
+}
+
+// --- render ---
+
+bool Renderer::render_run(Activation& activation, const program::PartialInfo& info, Value* values,
+                          std::uint32_t address) {
+    std::shared_ptr<const Partial> partial = std::move(activation.pending);
+    Value variable = info.has_value ? *values++ : Value::nil();
+    if (!info.is_for || !is_enumerable(variable))
+        return render_one(activation, *partial, info, values, variable, nullptr, address);
+    Items items = slice(runtime_, variable, 0, std::nullopt);
+    auto* record = new (c_.persistent.allocate(sizeof(ForLoopRecord))) ForLoopRecord{};
+    record->name = info.name;
+    record->length = static_cast<std::int64_t>(items.count);
+    for (std::size_t i = 0; i < items.count; ++i) {
+        if (!render_one(activation, *partial, info, values, items.data[i], record, address)) return false;
+        ++record->index;
+    }
+    return true;
+}
+
+bool Renderer::render_one(Activation& activation, const Partial& partial, const program::PartialInfo& info,
+                          Value* arguments, Value value, ForLoopRecord* record, std::uint32_t address) {
+    const program::Program& program = *partial.program;
+    if (too_deep(*activation.frame)) return false;
+    Arena::Mark mark = runtime_.arena.mark();
+    Frame& frame = c_.push_frame(true, activation.frame->base_depth + 1);
+    Activation inner;
+    inner.program = &program;
+    inner.frame = &frame;
+    inner.state = &c_.state_of(program);
+    inner.caller = &activation;
+    inner.call_address = address;
+    inner.via = "render";
+    inner.name = partial.name;
+    inner.cells = frame.bind(program, runtime_.arena);
+    auto set = [&](std::string_view name, Value to) {
+        Cell& cell = *frame.cell(name, hash_key(name));
+        cell.bottom = cell.visible = to;
+    };
+    if (record != nullptr) set("forloop", Value::pointer(Type::ForLoop, record));
+    for (std::uint32_t i = 0; i < info.argument_count; ++i) {
+        const program::Name& name = activation.program->names[activation.program->argument_names[info.arguments + i]];
+        Cell& cell = *frame.cell(name.text, name.hash);
+        cell.bottom = cell.visible = arguments[i];
+    }
+    if (!value.is_nil()) set(info.alias.empty() ? last_part(partial.name) : info.alias, value);
+    c_.disabled_tags.push_back("include");
+    std::size_t disabled = c_.disabled_tags.size();
+    run_partial(inner);  // an interrupt ends in here
+    c_.disabled_tags.resize(disabled - 1);
+    c_.pop_frame();
+    runtime_.arena.release(mark);
+    return true;
+}
+
+}  // namespace liquid::render

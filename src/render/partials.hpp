@@ -1,0 +1,37 @@
+// How the renderer asks for partials; the engine answers.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <liquid/diagnostic.hpp>
+#include <liquid/loader.hpp>
+
+#include "program/program.hpp"
+
+namespace liquid::render {
+
+// A partial as it was found: compiled, or the reason why not.
+struct Partial {
+    std::shared_ptr<const program::Program> program;  // null: missing or invalid
+    std::string name;                                 // as asked; stands in reference texts
+    Missing missing;                                  // when there is no source
+    bool invalid = false;                             // there is source, but it cannot be parsed
+    std::vector<Diagnostic> parse_errors;             // of an invalid one
+    std::string found_name;                           // found by case only
+};
+
+// Called from the rendering thread; implementations lock.
+class Partials {
+public:
+    virtual ~Partials() = default;
+    virtual std::shared_ptr<const Partial> find(std::string_view name) = 0;
+    // Names that could be found, for suggestions. Cold.
+    virtual std::vector<std::string> names() = 0;
+    // Changes when what find() answered before may no longer hold.
+    virtual std::uint64_t generation() const = 0;
+};
+
+}  // namespace liquid::render

@@ -1,0 +1,123 @@
+// Runs programs: the loop over instructions, and what the large ones do.
+#pragma once
+
+#include <cstdint>
+
+#include <liquid/tag.hpp>
+
+#include "render/context.hpp"
+#include "value/operations.hpp"
+
+namespace liquid::render {
+
+class Renderer {
+public:
+    explicit Renderer(Context& context) : c_(context), runtime_(context.runtime) {}
+
+    // How deep loops, buffers and the value stack are at the static depth 0 of a run.
+    struct Base {
+        std::size_t loops = 0;
+        std::size_t buffers = 0;
+        std::size_t saved = 0;
+        std::uint16_t stack = 0;  // values that the code believes to be below it
+    };
+    Base base() const { return {c_.loops.size(), c_.buffer_depth(), c_.saved.size(), 0}; }
+
+    // Runs from `at` to the Return. Errors become diagnostics and text on the way.
+    Interrupt run(Activation& activation, std::uint32_t at, const Base& base);
+    // Runs an argument's code; Failed when it fails.
+    Value evaluate(Activation& activation, std::uint32_t at);
+
+    // Reports Runtime::failure at `address` and writes its text (unless the statement is blank).
+    void report(const Activation& activation, std::uint32_t address);
+    void report_limit(const Activation& activation, std::uint32_t address, const LimitHit& hit);
+    // The innermost statement around an address.
+    static const program::NodeRow* row_of(const program::Program& program, std::uint32_t address);
+    // What the policy puts on the page for a diagnostic that was reported.
+    void write_error(const Diagnostic& diagnostic);
+    Diagnostic& add(const Activation& activation, std::uint32_t address, Diagnostic diagnostic);
+    static std::vector<Hop> chain(const Activation& activation);
+
+private:
+    friend class Call;
+    Interrupt loop(Activation& activation, std::uint32_t at, const Base& base, Value* stack, bool evaluating);
+    void unwind(const program::NodeRow& row, const Base& base);
+
+    // look-ups
+    Value read_strict(Activation& activation, Cell& cell);
+    Value key(Value object, const program::PathKey& key, Site& site);
+    Value missing_key(Value object, const program::PathKey& key);
+    Value follow(Activation& activation, const program::Path& path, Site* sites);
+    Value find_name(Activation& activation, Value name);
+    Value index(Value object, Value by);
+    Value range(Value first, Value last);
+
+    // operators
+    Value compare(Operator op, Value left, Value right);
+    bool truthy(Value value) {
+        if (value.is(Type::Drop)) [[unlikely]]
+            return primitive(runtime_, value).truthy();
+        return value.truthy();
+    }
+    Value call_filter(const program::FilterRef& filter, Value* arguments, std::uint16_t count);
+    Value keywords(const program::Program& program, std::uint32_t first, Value* values, std::uint16_t count);
+    bool append_to(Cell& cell, Activation& activation, Value text);
+
+    // loops.cpp
+    enum class Begin : std::uint8_t { Failed, Empty, Ready };
+    Begin for_begin(Activation& activation, const program::ForInfo& info, Value* values);
+    bool for_next();
+    void for_end();
+    Begin tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value* values);
+    bool tablerow_next();
+    void tablerow_end();
+    void open_loop(Activation& activation, Cell& variable, Cell& loop_cell, Arena::Mark mark);
+    bool items_of(Loop& to, Value collection, std::int64_t from, std::optional<std::int64_t> until);
+    void set_item(Loop& loop);
+
+    // turns.cpp: cycle, increment, capture, ifchanged
+    std::uint32_t cycle_turn(const program::CycleInfo& info, Cell& counter);
+    Cell& cycle_cell(Activation& activation, Value name);
+    void cycle_end(const program::CycleInfo& info, Cell& counter, Value value);
+    bool count(Activation& activation, Cell& cell, int step, bool print_new);
+    void capture_begin();
+    void capture_end(Cell* cell);
+    void ifchanged_end(Cell& last);
+
+    // partial_calls.cpp
+    bool load(Activation& activation, const program::PartialInfo& info, std::uint32_t number, std::string_view name,
+              std::uint32_t address);
+    bool fail_load(const Partial& partial, std::string_view name);
+    bool include_load(Activation& activation, std::uint32_t number, Value name, std::uint32_t address);
+    bool include_scope(Activation& activation);
+    Interrupt include_run(Activation& activation, const program::PartialInfo& info, Value variable,
+                          std::uint32_t address, const Base& base);
+    bool render_run(Activation& activation, const program::PartialInfo& info, Value* values, std::uint32_t address);
+    bool render_one(Activation& activation, const Partial& partial, const program::PartialInfo& info, Value* arguments,
+                    Value value, ForLoopRecord* record, std::uint32_t address);
+    Interrupt run_partial(Activation& activation);
+    bool too_deep(const Frame& frame);
+    void close_scopes(std::size_t to);
+
+    // tag_call.cpp
+    bool call_tag(Activation& activation, const program::TagInfo& info, std::uint32_t address, const Base& base,
+                  Interrupt& interrupt);
+
+    void emit(Value value) {
+        Buffer& out = c_.out();
+        if (value.is_string()) {
+            out.append(value.as_string());
+        } else if (value.is_int()) {
+            out.advance(write_int(out.reserve(24), value.as_int()));
+        } else if (!value.is_nil()) {
+            append_output(runtime_, out, value);
+        }
+    }
+    void flush_if_full();
+
+    Context& c_;
+    Runtime& runtime_;
+    Value result_;  // of evaluate()
+};
+
+}  // namespace liquid::render

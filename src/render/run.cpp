@@ -1,0 +1,579 @@
+// The loop over instructions.
+#include <exception>
+#include <new>
+
+#include "render/renderer.hpp"
+#include "value/number.hpp"
+
+namespace liquid::render {
+
+using program::Instruction;
+using program::Op;
+using program::Program;
+
+namespace {
+
+// A filter, host or drop must not hold a variable's block by accident: only whole variables carry the mark.
+Value unrooted(Value value) { return value.with_storage(value.storage()); }
+
+}  // namespace
+
+Interrupt Renderer::run(Activation& activation, std::uint32_t at, const Base& base) {
+    Arena::Mark mark = runtime_.arena.mark();
+    Value* stack = runtime_.arena.allocate_array<Value>(activation.program->stack_size + 2u);
+    for (unsigned i = 0; i < activation.program->stack_size + 2u; ++i) stack[i] = Value::nil();
+    Interrupt how = loop(activation, at, base, stack, false);
+    runtime_.arena.release(mark);
+    return how;
+}
+
+Value Renderer::evaluate(Activation& activation, std::uint32_t at) {
+    Value* stack = runtime_.arena.allocate_array<Value>(activation.program->stack_size + 2u);
+    for (unsigned i = 0; i < activation.program->stack_size + 2u; ++i) stack[i] = Value::nil();
+    result_ = Value::nil();
+    loop(activation, at, base(), stack, true);
+    return unrooted(result_);
+}
+
+// --- look-ups ---
+
+Value Renderer::missing_key(Value object, const program::PathKey& key) {
+    if (key.is_command) {
+        Value found = command(runtime_, object, key.command);
+        if (!found.is_unset()) return found.is_failed() ? found : unrooted(found);
+    }
+    if (!runtime_.strict_variables) return Value::unset();
+    Buffer name;
+    liquid::append_text(runtime_, name, key.key);
+    std::string text(name.view());
+    return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + text, {{"name", text}});
+}
+
+inline Value Renderer::key(Value object, const program::PathKey& by, Site& site) {
+    Value found;
+    if (object.is(Type::Map) && by.key.is_string()) {
+        const MapRep* map = object.map_rep();
+        const Shape* shape = map->shape;
+        if (shape->id != site.shape) {
+            site.slot = shape->find(by.key.as_string(), by.hash);
+            site.shape = shape->id;
+        }
+        if (site.slot != Shape::kNoSlot) return map->values()[site.slot];
+        return missing_key(object, by);
+    }
+    if (by.key.is_string()) {
+        site.shape = 0;
+        found = find(runtime_, object, by.key.as_string(), by.hash, site.slot);
+    } else {
+        found = find(runtime_, object, by.key);
+    }
+    return found.is_unset() ? missing_key(object, by) : found;
+}
+
+// nil or an undefined name in the middle ends the look-up with nil, as the reference's does.
+inline Value Renderer::follow(Activation& activation, const program::Path& path, Site* sites) {
+    Cell& cell = *activation.cells[path.cell];
+    Value value = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
+    const program::PathKey* keys = activation.program->keys.data() + path.first_key;
+    for (std::uint32_t i = 0; i < path.key_count; ++i) {
+        if (value.is_failed()) return value;
+        value = key(value, keys[i], sites[i]);
+        if (value.is_unset()) return Value::nil();
+    }
+    return value;
+}
+
+Value Renderer::read_strict(Activation& activation, Cell& cell) {
+    Value value = c_.read(*activation.frame, cell);
+    if (value.is_nil() && !c_.is_defined(*activation.frame, cell)) {
+        std::string name(cell.name);
+        return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
+    }
+    return value;
+}
+
+Value Renderer::find_name(Activation& activation, Value name) {
+    name = primitive(runtime_, name);
+    if (!name.is_string()) return Value::nil();
+    Cell& cell = *activation.frame->cell(name.as_string(), hash_key(name.as_string()));
+    return runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
+}
+
+Value Renderer::index(Value object, Value by) {
+    by = primitive(runtime_, by);
+    if (by.is_failed()) return by;
+    Value found = find(runtime_, object, by);
+    if (!found.is_unset()) return found;
+    if (!runtime_.strict_variables) return Value::nil();
+    std::string name(text_of(runtime_, by));
+    return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
+}
+
+// The ends of a computed range: nil and strings convert as to_i, others must be integers.
+Value Renderer::range(Value first, Value last) {
+    auto end = [&](Value value) {
+        if (value.is_nil() || value.is_string()) return ruby_to_i(runtime_, value).value_or(Value::integer(0));
+        return to_integer(runtime_, value);
+    };
+    Value from = end(first);
+    if (from.is_failed()) return from;
+    Value to = end(last);
+    if (to.is_failed()) return to;
+    return runtime_.range(from, to);
+}
+
+// --- operators ---
+
+Value Renderer::compare(Operator op, Value left, Value right) {
+    if (left.is_int() && right.is_int()) {
+        std::int64_t a = left.as_int();
+        std::int64_t b = right.as_int();
+        switch (op) {
+            case Operator::Equal:
+                return Value::boolean(a == b);
+            case Operator::NotEqual:
+                return Value::boolean(a != b);
+            case Operator::Less:
+                return Value::boolean(a < b);
+            case Operator::Greater:
+                return Value::boolean(a > b);
+            case Operator::LessEqual:
+                return Value::boolean(a <= b);
+            case Operator::GreaterEqual:
+                return Value::boolean(a >= b);
+            default:
+                return Value::boolean(false);
+        }
+    }
+    if (left.is(Type::Drop)) left = primitive(runtime_, left);
+    if (right.is(Type::Drop)) right = primitive(runtime_, right);
+    if (left.is_failed()) return left;
+    if (right.is_failed()) return right;
+    switch (op) {
+        case Operator::Equal:
+            return Value::boolean(condition_equal(runtime_, left, right));
+        case Operator::NotEqual:
+            return Value::boolean(!condition_equal(runtime_, left, right));
+        case Operator::Less:
+            return liquid::compare(runtime_, Order::Less, left, right);
+        case Operator::Greater:
+            return liquid::compare(runtime_, Order::Greater, left, right);
+        case Operator::LessEqual:
+            return liquid::compare(runtime_, Order::LessEqual, left, right);
+        case Operator::GreaterEqual:
+            return liquid::compare(runtime_, Order::GreaterEqual, left, right);
+        case Operator::Contains:
+            return contains(runtime_, left, right);
+        default:
+            return Value::nil();
+    }
+}
+
+Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, std::uint16_t count) {
+    for (int i = -1; i < static_cast<int>(count); ++i) arguments[i] = unrooted(arguments[i]);
+    try {
+        FilterCall call(runtime_);
+        return filter.function(call, arguments[-1], Arguments(arguments, count));
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& failure) {
+        return runtime_.fail_internal(failure.what());
+    }
+}
+
+Value Renderer::keywords(const Program& program, std::uint32_t first, Value* values, std::uint16_t count) {
+    auto* entries = static_cast<std::pair<std::string_view, Value>*>(
+        runtime_.arena.allocate(sizeof(std::pair<std::string_view, Value>) * count));
+    for (std::uint16_t i = 0; i < count; ++i)
+        new (&entries[i]) std::pair<std::string_view, Value>(program.keyword_names[first + i].as_string(), values[i]);
+    return runtime_.map(entries, count).with(Value::Keywords);
+}
+
+// {% assign a = a | append: x %}: in place when the variable is a text that nothing shadows.
+bool Renderer::append_to(Cell& cell, Activation& activation, Value text) {
+    Value now = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
+    if (now.is_failed()) return false;
+    constexpr std::uint8_t kBinary = Value::Binary;
+    if (cell.shadows == 0 && cell.bottom.is_string() && text.is_string() &&
+        ((cell.bottom.flags() | text.flags()) & kBinary) == 0 &&
+        cell.bottom.length() + std::uint64_t{text.length()} < UINT32_MAX) {
+        c_.append_text(cell, text.as_string());
+        if (c_.scored) c_.score_assign(cell.bottom.length());
+        return true;
+    }
+    Value both[2] = {now, text};
+    Value result = call_filter({"append", c_.settings->append}, both + 1, 1);
+    if (result.is_failed()) return false;
+    c_.assign(cell, result);
+    return true;
+}
+
+// --- the loop ---
+
+void Renderer::unwind(const program::NodeRow& row, const Base& base) {
+    while (c_.loops.size() > base.loops + row.loops) c_.loops.back().is_tablerow ? tablerow_end() : for_end();
+    close_scopes(base.saved);
+    while (c_.buffer_depth() > base.buffers + row.buffers) c_.pop_buffer();
+}
+
+void Renderer::flush_if_full() {
+    if (c_.sink && c_.buffer_depth() == 0 && c_.out().size() >= 16 * 1024) {
+        c_.flushed += c_.out().size();
+        if (!c_.sink(c_.out().view())) throw LimitHit{Kind::Stopped, 0, 0};
+        c_.out().clear();
+        if (c_.flushed >= c_.settings->limits.safety.output_bytes)
+            throw LimitHit{Kind::OutputLimit, c_.settings->limits.safety.output_bytes, c_.flushed};
+        c_.out().set_limit(c_.settings->limits.safety.output_bytes - c_.flushed);
+    }
+}
+
+Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& base, Value* stack, bool evaluating) {
+    const Program& program = *activation.program;
+    const Instruction* const code = program.code.data();
+    const Instruction* ip = code + at;
+    Cell** const cells = activation.cells;
+    Site* const sites = activation.state->sites.data();
+    Frame& frame = *activation.frame;
+    Arena& arena = runtime_.arena;
+    Activation* const before = c_.current;
+    c_.current = &activation;
+    Arena::Mark mark = arena.mark();  // what a statement leaves behind is released to here
+    Value* sp = stack + base.stack;   // one above the top
+    Cell* cycle = nullptr;
+
+    try {
+        for (;;) {
+            const Instruction& now = *ip++;
+            switch (now.op) {
+                case Op::Text:
+                    c_.out().append(program.source.data() + now.a, now.b);
+                    if (c_.scored) [[unlikely]]
+                        c_.score_write();
+                    break;
+                case Op::Enter:
+                    c_.score_render(now.a);
+                    break;
+                case Op::Return:
+                    if (evaluating) result_ = sp[-1];
+                    c_.current = before;
+                    return static_cast<Interrupt>(now.n);
+                case Op::Jump:
+                    ip = code + now.a;
+                    break;
+                case Op::Pop:
+                    --sp;
+                    break;
+
+                case Op::Constant:
+                    *sp++ = program.constants[now.a];
+                    break;
+                case Op::Variable:
+                    *sp++ = runtime_.strict_variables ? read_strict(activation, *cells[now.a])
+                                                      : c_.read(frame, *cells[now.a]);
+                    if (sp[-1].is_failed()) goto failed;
+                    break;
+                case Op::Path:
+                    *sp++ = follow(activation, program.paths[now.a], sites + now.b);
+                    if (sp[-1].is_failed()) goto failed;
+                    break;
+                case Op::FindName:
+                    sp[-1] = find_name(activation, sp[-1]);
+                    if (sp[-1].is_failed()) goto failed;
+                    break;
+                case Op::Key: {
+                    Value found = key(sp[-1], program.keys[now.a], sites[now.b]);
+                    if (found.is_failed()) goto failed;
+                    sp[-1] = found.is_unset() ? Value::nil() : found;
+                    break;
+                }
+                case Op::Index:
+                    --sp;
+                    sp[-1] = index(sp[-1], sp[0]);
+                    if (sp[-1].is_failed()) goto failed;
+                    break;
+                case Op::Range:
+                    --sp;
+                    sp[-1] = range(sp[-1], sp[0]);
+                    if (sp[-1].is_failed()) goto failed;
+                    break;
+                case Op::Filter: {
+                    sp -= now.n;
+                    Value result = call_filter(program.filters[now.a], sp, now.n);
+                    if (result.is_failed()) [[unlikely]]
+                        goto failed;
+                    sp[-1] = result;
+                    break;
+                }
+                case Op::Keywords:
+                    sp -= now.n;
+                    *sp = keywords(program, now.a, sp, now.n);
+                    ++sp;
+                    break;
+                case Op::Fail: {
+                    const program::FailureRow& row = program.failures[now.a];
+                    runtime_.failure = {row.kind, row.reference, row.arguments, {}};
+                    goto failed;
+                }
+                case Op::UnknownFilter:
+                    sp -= now.n;
+                    if (runtime_.strict_filters) {
+                        std::string name(program.filters[now.a].name);
+                        runtime_.fail(Kind::UndefinedFilter, "undefined filter " + name, {{"name", name}});
+                        goto failed;
+                    }
+                    break;
+
+                case Op::Emit:
+                    emit(*--sp);
+                    arena.release(mark);
+                    if (c_.scored) [[unlikely]]
+                        c_.score_write();
+                    break;
+                case Op::EmitVariable: {
+                    Value value = runtime_.strict_variables ? read_strict(activation, *cells[now.a])
+                                                            : c_.read(frame, *cells[now.a]);
+                    if (value.is_failed()) [[unlikely]]
+                        goto failed;
+                    emit(value);
+                    arena.release(mark);
+                    if (c_.scored) [[unlikely]]
+                        c_.score_write();
+                    break;
+                }
+                case Op::EmitPath: {
+                    Value value = follow(activation, program.paths[now.a], sites + now.b);
+                    if (value.is_failed()) [[unlikely]]
+                        goto failed;
+                    emit(value);
+                    arena.release(mark);
+                    if (c_.scored) [[unlikely]]
+                        c_.score_write();
+                    break;
+                }
+                case Op::Assign:
+                    c_.assign(*cells[now.a], *--sp);
+                    arena.release(mark);
+                    break;
+                case Op::AppendTo:
+                    if (!append_to(*cells[now.a], activation, *--sp)) goto failed;
+                    arena.release(mark);
+                    break;
+
+                case Op::Compare:
+                    --sp;
+                    sp[-1] = compare(static_cast<Operator>(now.n), sp[-1], sp[0]);
+                    if (sp[-1].is_failed()) goto failed;
+                    break;
+                case Op::JumpIfFalse:
+                    if (!truthy(*--sp)) ip = code + now.a;
+                    break;
+                case Op::JumpIfTrue:
+                    if (truthy(*--sp)) ip = code + now.a;
+                    break;
+                case Op::JumpUnless: {
+                    sp -= 2;
+                    Value answer = compare(static_cast<Operator>(now.n), sp[0], sp[1]);
+                    if (answer.is_failed()) [[unlikely]]
+                        goto failed;
+                    if (!answer.truthy()) ip = code + now.a;
+                    break;
+                }
+                case Op::JumpIfFlag:
+                    if (sp[-1].truthy()) ip = code + now.a;
+                    break;
+                case Op::SetFlag:
+                    sp[-1] = Value::boolean(true);
+                    break;
+
+                case Op::CaptureBegin:
+                    capture_begin();
+                    break;
+                case Op::CaptureEnd:
+                    capture_end(cells[now.a]);
+                    break;
+                case Op::IfchangedBegin:
+                    c_.push_buffer();
+                    break;
+                case Op::IfchangedEnd:
+                    ifchanged_end(*cells[now.a]);
+                    break;
+
+                case Op::ForBegin: {
+                    const program::ForInfo& info = program.loops[now.a];
+                    int values = 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0);
+                    sp -= values;
+                    Begin begun = for_begin(activation, info, sp);
+                    if (begun == Begin::Failed) goto failed;
+                    if (begun == Begin::Empty)
+                        ip = code + now.b;
+                    else
+                        mark = arena.mark();
+                    break;
+                }
+                case Op::ForNext:
+                    if (for_next()) {
+                        ip = code + now.a;
+                        flush_if_full();
+                    } else {
+                        for_end();
+                        mark = arena.mark();
+                    }
+                    break;
+                case Op::ForBreak:
+                    ++c_.loops.back().record->index;
+                    for_end();
+                    mark = arena.mark();
+                    ip = code + now.a;
+                    break;
+                case Op::SkipUnlessTrue:
+                    if (!sp[-1].truthy()) {
+                        --sp;
+                        ip = code + now.a;
+                    }
+                    break;
+                case Op::TablerowBegin: {
+                    const program::TablerowInfo& info = program.tablerows[now.a];
+                    sp -= 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0) + (info.has_cols ? 1 : 0);
+                    Begin begun = tablerow_begin(activation, info, sp);
+                    if (begun == Begin::Failed) goto failed;
+                    if (begun == Begin::Empty)
+                        ip = code + now.b;
+                    else
+                        mark = arena.mark();
+                    break;
+                }
+                case Op::TablerowNext:
+                    if (tablerow_next()) {
+                        ip = code + now.a;
+                        flush_if_full();
+                    } else {
+                        tablerow_end();
+                        c_.out().append(std::string_view("</tr>\n"));
+                        mark = arena.mark();
+                    }
+                    if (c_.scored) c_.score_write();
+                    break;
+                case Op::TablerowBreak:
+                    c_.out().append(std::string_view("</td>"));
+                    tablerow_end();
+                    c_.out().append(std::string_view("</tr>\n"));
+                    mark = arena.mark();
+                    ip = code + now.a;
+                    break;
+
+                case Op::Cycle:
+                    cycle = cells[program.cycles[now.a].counter];
+                    ip = code + cycle_turn(program.cycles[now.a], *cycle);
+                    break;
+                case Op::CycleNamed:
+                    cycle = &cycle_cell(activation, *--sp);
+                    ip = code + cycle_turn(program.cycles[now.a], *cycle);
+                    break;
+                case Op::CycleEnd:
+                    cycle_end(program.cycles[now.a], *cycle, *--sp);
+                    arena.release(mark);
+                    if (c_.scored) c_.score_write();
+                    break;
+                case Op::Increment:
+                    if (!count(activation, *cells[now.a], 1, false)) goto failed;
+                    break;
+                case Op::Decrement:
+                    if (!count(activation, *cells[now.a], -1, true)) goto failed;
+                    break;
+
+                case Op::IncludeLoad:
+                    if (!include_load(activation, now.a, *--sp, static_cast<std::uint32_t>(ip - code - 1))) goto failed;
+                    break;
+                case Op::IncludeDefault: {
+                    std::string_view name = activation.pending_name;
+                    *sp++ = c_.read(frame, *frame.cell(name, hash_key(name)));
+                    break;
+                }
+                case Op::IncludeScope:
+                    if (!include_scope(activation)) goto failed;
+                    break;
+                case Op::SetVisible: {
+                    Cell& cell = *cells[now.a];
+                    Value value = c_.hold(*--sp, c_.held);
+                    c_.saved.push_back({&cell, cell.visible, nullptr, 0});
+                    c_.shadow(cell, value);
+                    break;
+                }
+                case Op::IncludeRun: {
+                    const program::PartialInfo& info = program.partials[now.a];
+                    Interrupt how =
+                        include_run(activation, info, *--sp, static_cast<std::uint32_t>(ip - code - 1), base);
+                    arena.release(mark);
+                    ip = code + (how == Interrupt::None    ? now.c
+                                 : how == Interrupt::Break ? info.on_break
+                                                           : info.on_continue);
+                    if (c_.scored) c_.score_write();
+                    flush_if_full();
+                    break;
+                }
+                case Op::RenderLoad: {
+                    const program::PartialInfo& info = program.partials[now.a];
+                    if (!load(activation, info, now.a, info.name, static_cast<std::uint32_t>(ip - code - 1)))
+                        goto failed;
+                    break;
+                }
+                case Op::RenderEmpty:
+                    if (is_enumerable(sp[-1]) && slice(runtime_, sp[-1], 0, 1).count == 0) {
+                        --sp;
+                        ip = code + now.a;
+                    }
+                    break;
+                case Op::RenderRun: {
+                    const program::PartialInfo& info = program.partials[now.a];
+                    sp -= now.n + (info.has_value ? 1 : 0);
+                    if (!render_run(activation, info, sp, static_cast<std::uint32_t>(ip - code - 1))) goto failed;
+                    arena.release(mark);
+                    if (c_.scored) c_.score_write();
+                    flush_if_full();
+                    break;
+                }
+                case Op::CallTag: {
+                    const program::TagInfo& info = program.tags[now.a];
+                    Interrupt how = Interrupt::None;
+                    Base inner = base;
+                    inner.stack = static_cast<std::uint16_t>(sp - stack);
+                    if (!call_tag(activation, info, static_cast<std::uint32_t>(ip - code - 1), inner, how)) goto failed;
+                    arena.release(mark);
+                    ip = code + (how == Interrupt::None    ? now.c
+                                 : how == Interrupt::Break ? info.on_break
+                                                           : info.on_continue);
+                    if (c_.scored) c_.score_write();
+                    break;
+                }
+            }
+            continue;
+
+        failed : {
+            if (evaluating) {
+                result_ = Value::failed();
+                c_.current = before;
+                return Interrupt::None;
+            }
+            auto address = static_cast<std::uint32_t>(ip - code - 1);
+            const program::NodeRow& row = *row_of(program, address);
+            std::size_t open_loops = c_.loops.size();
+            unwind(row, base);
+            c_.current = &activation;
+            report(activation, address);
+            sp = stack + row.stack;
+            ip = code + row.end;
+            if (c_.loops.size() == open_loops)
+                arena.release(mark);
+            else
+                mark = arena.mark();
+            if (c_.scored) c_.score_write();
+        }
+        }
+    } catch (const LimitHit& hit) {
+        // The innermost run knows the place; the hit ends the render.
+        if (!c_.limit_reported) report_limit(activation, static_cast<std::uint32_t>(ip - code - 1), hit);
+        throw;
+    }
+}
+
+}  // namespace liquid::render

@@ -1,0 +1,3 @@
+#include <liquid/liquid.hpp>
+
+liquid::RenderContext take(liquid::RenderContext context) { return context; }

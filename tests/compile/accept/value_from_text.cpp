@@ -1,0 +1,3 @@
+#include <liquid/liquid.hpp>
+
+liquid::Value value = liquid::Value::string("text");

@@ -1,0 +1,130 @@
+#include "run.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <stdexcept>
+
+#include <liquid/liquid.hpp>
+
+namespace golden {
+namespace {
+
+liquid::ErrorMode mode_of(const std::string& name) {
+    if (name == "lax") return liquid::ErrorMode::Lax;
+    if (name == "warn") return liquid::ErrorMode::Warn;
+    if (name == "strict") return liquid::ErrorMode::Strict;
+    if (name == "strict2") return liquid::ErrorMode::Strict2;
+    throw std::runtime_error("unknown mode " + name);
+}
+
+liquid::OnError policy_of(const std::string& name) {
+    if (name == "omit") return liquid::OnError::Omit;
+    if (name == "comment") return liquid::OnError::Comment;
+    if (name == "inline") return liquid::OnError::Inline;
+    if (name == "fail") return liquid::OnError::Fail;
+    throw std::runtime_error("unknown policy " + name);
+}
+
+liquid::TimePoint time_of(const std::string& text) {
+    int year = 0;
+    unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
+    if (std::sscanf(text.c_str(), "%d-%u-%uT%u:%u:%uZ", &year, &month, &day, &hour, &minute, &second) != 6)
+        throw std::runtime_error("the time " + text + " is not of the form 2024-01-01T00:00:00Z");
+    using namespace std::chrono;
+    return sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day)) + hours(hour) +
+           minutes(minute) + seconds(second);
+}
+
+struct Setting {
+    liquid::EnvironmentBuilder builder;
+    liquid::Limits limits;
+    std::string name;
+    bool has_loader = true;
+
+    void set(const std::string& key, const std::string& value) {
+        if (key == "mode") {
+            builder.error_mode(mode_of(value));
+        } else if (key == "on_error") {
+            builder.on_error(policy_of(value));
+        } else if (key == "strict_variables") {
+            builder.strict_variables(value == "true");
+        } else if (key == "strict_filters") {
+            builder.strict_filters(value == "true");
+        } else if (key == "now") {
+            builder.now(time_of(value));
+        } else if (key == "timezone") {
+            builder.timezone(value);
+        } else if (key == "name") {
+            name = value;
+        } else if (key == "loader") {
+            has_loader = value != "none";
+        } else if (key == "limit") {
+            std::size_t equals = value.find('=');
+            if (equals == std::string::npos ||
+                !limits.set(value.substr(0, equals), std::stoull(value.substr(equals + 1))))
+                throw std::runtime_error("unknown limit " + value);
+        } else {
+            throw std::runtime_error("unknown option " + key);
+        }
+    }
+};
+
+std::string place(const liquid::Location& location, const std::string& page) {
+    std::string out;
+    if (location.path != page) out = location.path + ":";
+    return out + std::to_string(location.line) + ":" + std::to_string(location.column);
+}
+
+std::string escaped(const std::string& text) {
+    std::string out;
+    for (char c : text) {
+        if (c == '\n')
+            out += "\\n";
+        else
+            out += c;
+    }
+    return out;
+}
+
+void add(Found& found, const liquid::Diagnostics& diagnostics, const std::string& page) {
+    for (const liquid::Diagnostic& diagnostic : diagnostics) {
+        std::string line(diagnostic.code());
+        line += " " + place(diagnostic.location, page);
+        for (auto hop = diagnostic.chain.rbegin(); hop != diagnostic.chain.rend(); ++hop)
+            line += " <- " + hop->tag + " " + place(hop->location, page);
+        if (!diagnostic.reference.empty()) line += ": " + escaped(diagnostic.reference);
+        if (!found.diagnostics.empty()) found.diagnostics += '\n';
+        found.diagnostics += line;
+        found.codes.insert(std::string(diagnostic.code()));
+    }
+}
+
+}  // namespace
+
+Found run(const Case& one) {
+    Setting setting;
+    setting.builder.now(time_of("2024-01-01T00:01:58Z"));
+    for (const auto& [key, value] : one.options) setting.set(key, value);
+    if (setting.has_loader) setting.builder.loader(liquid::memory_loader(one.snippets));
+    setting.builder.limits(setting.limits);
+
+    Found found;
+    auto built = setting.builder.try_build();
+    add(found, built.diagnostics, setting.name);
+    auto data = liquid::Data::parse(one.data.empty() ? "{}" : one.data);
+    add(found, data.diagnostics, setting.name);
+    auto variables = liquid::Data::parse(one.variables.empty() ? "{}" : one.variables);
+    add(found, variables.diagnostics, setting.name);
+    auto parsed = built.value.parse(one.template_text, setting.name);
+    add(found, parsed.diagnostics, setting.name);
+
+    liquid::RenderInput input(data.value);
+    input.variables = variables.value.root();
+    auto page = parsed.value.render(input);
+    found.output = page.value;
+    // A template that is not valid says again what parsing said.
+    if (parsed.ok()) add(found, page.diagnostics, setting.name);
+    return found;
+}
+
+}  // namespace golden

@@ -1,0 +1,19 @@
+// A golden case through the public API.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "case_file.hpp"
+
+namespace golden {
+
+struct Found {
+    std::string output;
+    std::string diagnostics;      ///< one a line: `CODE LINE:COLUMN [<- PLACE]... [: REFERENCE TEXT]`
+    std::set<std::string> codes;  ///< of all diagnostics
+};
+
+Found run(const Case& one);
+
+}  // namespace golden
