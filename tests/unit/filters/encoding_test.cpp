@@ -14,6 +14,7 @@ TEST_F(EncodingFilters, UrlEncodeKeepsUnreservedCharacters) {
 TEST_F(EncodingFilters, UrlDecodeRefusesBytesThatAreNotUtf8) {
     EXPECT_EQ(run("url_decode", text("a+b%c3%A9")), R"("a bé")");
     EXPECT_EQ(run("url_decode", text("100%+%4%zz")), R"("100% %4%zz")");
+    EXPECT_EQ(run("url_decode", text("a%+b+%+")), R"("a% b %+")");
     EXPECT_EQ(run("url_decode", text("%ff")), "error: invalid byte sequence in UTF-8");
     EXPECT_EQ(run("url_decode", Value::nil()), "nil");
     EXPECT_TRUE(apply("url_decode", binary("%ff")).has(Value::Binary));

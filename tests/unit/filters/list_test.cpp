@@ -1,4 +1,6 @@
 // Filters on lists.
+#include <liquid/drop.hpp>
+
 #include "apply.hpp"
 
 namespace liquid {
@@ -19,6 +21,43 @@ TEST_F(ListFilters, InputsBecomeItems) {
     EXPECT_EQ(run("reverse", map({{"a", number(1)}})), R"([{"a"=>1}])");
     EXPECT_EQ(run("concat", nested, {list({list({number(4)})})}), "[1, 2, 3, [4]]");
     EXPECT_EQ(run("concat", nested, {text("x")}), "error: concat filter requires an array argument");
+}
+
+TEST_F(ListFilters, ATimeIsItsParts) {
+    TimeBox time;
+    time.seconds = 951826089;  // 2000-02-29T12:08:09Z
+    time.utc_offset = 3600;
+    Value value = Value::boxed(Type::Time, &time, Storage::Static);
+    EXPECT_EQ(run("join", value), R"("9 8 13 29 2 2000 2 60 false ")");
+    time.zone = "CET";
+    EXPECT_EQ(run("map", value, {number(0)}), "[1, 0, 1, 1, 0, 0, 0, 0, nil, \"C\"]");
+}
+
+class Shelf : public Drop {
+public:
+    bool is_iterable() const override { return true; }
+    bool iterate(DropContext& context, const std::function<bool(Value)>& each) override {
+        for (std::int64_t i = 3; i > 0; --i)
+            if (!each(context.map({{"rank", Value::integer(i)}}))) break;
+        return true;
+    }
+};
+class Label : public Drop {
+public:
+    Value get(DropContext&, std::string_view key) override {
+        return key == "rank" ? Value::integer(7) : Value::unset();
+    }
+};
+
+TEST_F(ListFilters, DropsAreListsOrItems) {
+    Shelf shelf;
+    Label label;
+    EXPECT_EQ(run("map", Value::drop(shelf), {text("rank")}), "[3, 2, 1]");
+    EXPECT_EQ(run("map", apply("sort", Value::drop(shelf), {text("rank")}), {text("rank")}), "[1, 2, 3]");
+    EXPECT_EQ(run("map", Value::drop(label), {text("rank")}), "[7]");
+    EXPECT_EQ(run("map", Value::drop(label), {text("other")}), "[nil]");
+    EXPECT_EQ(run("find_index", list({Value::nil(), Value::drop(label)}), {text("rank")}), "nil");
+    EXPECT_EQ(run("sum", list({Value::drop(label), map({{"rank", number(1)}})}), {text("rank")}), "8");
 }
 
 TEST_F(ListFilters, JoinUsesTexts) {
