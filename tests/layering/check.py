@@ -42,7 +42,8 @@ PLACES = [
     (r"date/tz\.h", None, "date/tz.h has one file"),
     (r"date/", r"src/value/.*", "the date library is for src/value only"),
     (r"boost/", r"src/value/.*", "Boost is for src/value only"),
-    (r"utf8proc", r"src/value/.*", "utf8proc is for src/value only"),
+    (r"utf8proc", r"src/value/.*|src/diagnostics/character\.cpp",
+     "utf8proc is for src/value and src/diagnostics/character.cpp only"),
     (r"CLI/", r"src/liquidc/.*", "CLI11 is for src/liquidc only"),
 ]
 
