@@ -57,8 +57,9 @@ Glyph append_glyph(std::string& out, std::string_view text) {
 std::string visible(std::string_view text, std::size_t most_columns) {
     std::string out;
     std::size_t columns = 0;
+    const std::size_t most_bytes = most_columns * 8;  // characters without width, heaped up
     while (!text.empty()) {
-        if (columns >= most_columns) return out + "…";
+        if (columns >= most_columns || out.size() >= most_bytes) return out + "…";
         const Glyph glyph = append_glyph(out, text);
         columns += glyph.columns;
         text.remove_prefix(glyph.bytes);
