@@ -77,7 +77,7 @@ Value last(FilterCall& call, Value input, Arguments) {
 
 Value size(FilterCall& call, Value input, Arguments) {
     if (input.is_string()) return Value::integer(static_cast<std::int64_t>(character_count(input)));
-    if (input.is_array()) return Value::integer(input.is(Type::Array) ? input.length() : call.size(input));
+    if (input.is(Type::Array)) return Value::integer(input.length());
     Value count = command(call.runtime(), input, Command::Size);
     return count.is_unset() ? Value::integer(0) : count;
 }

@@ -1,5 +1,6 @@
 // where, reject, has, find, find_index, compact, map, sum: filters that look at a property of each item.
 #include "filters/input.hpp"
+#include "filters/property.hpp"
 #include "filters/standard.hpp"
 #include "value/number.hpp"
 

@@ -3,6 +3,7 @@
 
 #include "filters/input.hpp"
 #include "filters/merge_sort.hpp"
+#include "filters/property.hpp"
 #include "filters/standard.hpp"
 
 namespace liquid::filters {

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "filters/input.hpp"
+#include "filters/property.hpp"
 #include "filters/standard.hpp"
 
 namespace liquid::filters {

@@ -1,9 +1,7 @@
-// The items that a list filter works on, and their properties.
+// The items that a list filter works on.
 #pragma once
 
-#include <cstdint>
 #include <optional>
-#include <string_view>
 
 #include "filters/text.hpp"
 
@@ -12,38 +10,5 @@ namespace liquid::filters {
 // The reference's InputIterator: lists are flattened, a mapping is one item, ranges and iterable drops give their
 // items, nil gives none, anything else is one item. nullopt: Runtime::failure is set.
 std::optional<Items> items_of(FilterCall& call, Value input);
-
-// Reads item[property] as Ruby's [] does, for many items and one property.
-class PropertyReader {
-public:
-    PropertyReader(FilterCall& call, Value property);
-
-    enum class Status : std::uint8_t {
-        Found,     // value is set; nil when there is none
-        Unusable,  // the item has [] but not for such a property: Ruby's TypeError
-        Missing,   // the item has no []: Ruby's NoMethodError
-        Failed,    // Runtime::failure is set
-    };
-    struct Result {
-        Status status = Status::Found;
-        Value value;
-    };
-    Result read(Value item);
-    // `cannot select the property 'x'`
-    Value fail();
-
-private:
-    Result read_text(Value text);
-    Result read_bits(Value number);
-    Result found(Value value);
-
-    FilterCall& call_;
-    Value property_;
-    std::uint32_t hash_ = 0;
-    std::uint32_t hint_ = 0;
-};
-
-// Whether the item responds to [].
-bool has_properties(Value item);
 
 }  // namespace liquid::filters

@@ -29,6 +29,7 @@ bool has_ascii_text(Type type) {
         case Type::BigInt:
         case Type::Float:
         case Type::Decimal:
+        case Type::Range:
             return true;
         default:
             return false;
@@ -94,8 +95,8 @@ bool are_compatible(Value left, Value right) {
 
 // memmem is linear even where the text is made to be slow; string_view::find is not.
 std::size_t find_text(std::string_view text, std::string_view what, std::size_t from) {
-    if (from > text.size()) return text.npos;
-    if (what.empty()) return from;
+    if (what.empty()) return from <= text.size() ? from : text.npos;
+    if (from >= text.size()) return text.npos;
     const void* found = memmem(text.data() + from, text.size() - from, what.data(), what.size());
     return found == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }

@@ -31,7 +31,7 @@ std::size_t character_count(Value text);
 std::size_t character_offset(Value text, std::size_t index);
 // What is known of a text: Ascii, ValidUtf8.
 inline std::uint8_t known_of(Value text) {
-    return static_cast<std::uint8_t>(text.has(Value::Ascii) ? Value::Ascii | Value::ValidUtf8 : text.flags());
+    return text.has(Value::Ascii) ? Value::Ascii | Value::ValidUtf8 : text.flags() & Value::ValidUtf8;
 }
 // A view of `text`; its edges must be edges of characters.
 Value part_of(Value text, std::string_view part);

@@ -9,32 +9,30 @@ namespace liquid::filters {
 
 namespace {
 
-// Ruby's [offset, length]: a negative offset counts from the end; a negative length or an offset outside gives nothing.
+// Ruby's [offset, length]: a negative offset counts from the end; a negative length or an offset outside gives nil.
 struct Window {
     std::size_t from = 0;
     std::size_t size = 0;
 };
-Window window_of(std::int64_t offset, std::int64_t length, std::size_t size) {
+std::optional<Window> window_of(std::int64_t offset, std::int64_t length, std::size_t size) {
     auto total = static_cast<std::int64_t>(size);
     if (offset < 0) offset += total;
-    if (offset < 0 || offset > total || length < 0) return {};
-    return {static_cast<std::size_t>(offset), static_cast<std::size_t>(std::min(length, total - offset))};
+    if (offset < 0 || offset > total || length < 0) return std::nullopt;
+    return Window{static_cast<std::size_t>(offset), static_cast<std::size_t>(std::min(length, total - offset))};
 }
 
 Value slice_text(Value text, std::int64_t offset, std::int64_t length) {
     std::string_view from = text.as_string();
-    // Counting all characters is needed only when the offset is from the end.
-    std::size_t characters = offset < 0 ? character_count(text) : from.size();
-    Window window = window_of(offset, length, characters);
-    std::size_t start = character_offset(text, window.from);
-    Value rest = part_of(text, from.substr(start));
-    return part_of(text, rest.as_string().substr(0, character_offset(rest, window.size)));
+    auto window = window_of(offset, length, character_count(text));
+    if (!window) return empty_text();
+    Value rest = part_of(text, from.substr(character_offset(text, window->from)));
+    return part_of(text, rest.as_string().substr(0, character_offset(rest, window->size)));
 }
 
 Value slice_list(FilterCall& call, Value list, std::int64_t offset, std::int64_t length) {
     bool plain = list.is(Type::Array);
     Items all = plain ? Items{list.items(), list.length()} : liquid::slice(call.runtime(), list, 0, std::nullopt);
-    Window window = window_of(offset, length, all.count);
+    Window window = window_of(offset, length, all.count).value_or(Window{});
     return Value::array(all.data + window.from, window.size, plain ? list.storage() : Storage::Temp);
 }
 
@@ -75,7 +73,7 @@ Value truncate(FilterCall& call, Value input, Arguments arguments) {
 
     std::int64_t kept = 0;
     if (*length > 0) kept = std::max<std::int64_t>(*length - static_cast<std::int64_t>(character_count(ellipsis)), 0);
-    Value start = slice_text(text, 0, kept);
+    Value start = part_of(text, text.as_string().substr(0, character_offset(text, static_cast<std::size_t>(kept))));
     TextBuilder out(call, std::size_t{start.length()} + ellipsis.length(), text.flags());
     if (!out.join(start) || !out.join(ellipsis)) return out.fail(ellipsis);
     return out.finish();

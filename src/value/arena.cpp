@@ -11,6 +11,7 @@ constexpr std::size_t kLargestChunk = 4 * 1024 * 1024;
 
 // Only chunks in use are charged: a kept chunk is charged again when the render reaches it.
 void* Arena::allocate_slow(std::size_t bytes, std::size_t align) {
+    if (bytes > SIZE_MAX / 2) refuse(bytes);
     std::size_t needed = bytes + align;
     std::size_t next = current_;
     // A kept chunk that is too small is replaced: it is unused by definition.
@@ -33,6 +34,10 @@ void* Arena::allocate_slow(std::size_t bytes, std::size_t align) {
     at_ = chunk.memory.get();
     end_ = at_ + chunk.size;
     return allocate(bytes, align);
+}
+
+void Arena::refuse(std::size_t count) const {
+    throw LimitHit{Kind::MemoryLimit, budget_ ? budget_->limit : SIZE_MAX, count};
 }
 
 void Arena::release_slow(Mark mark) {

@@ -52,13 +52,16 @@ public:
 
     void* allocate(std::size_t bytes, std::size_t align = 8) {
         auto at = (reinterpret_cast<std::uintptr_t>(at_) + (align - 1)) & ~(align - 1);
-        if (at + bytes > reinterpret_cast<std::uintptr_t>(end_)) [[unlikely]]
+        auto end = reinterpret_cast<std::uintptr_t>(end_);
+        if (at > end || bytes > end - at) [[unlikely]]
             return allocate_slow(bytes, align);
         at_ = reinterpret_cast<char*>(at + bytes);
         return reinterpret_cast<void*>(at);
     }
     template <class T>
     T* allocate_array(std::size_t count) {
+        if (count > SIZE_MAX / 2 / sizeof(T)) [[unlikely]]
+            refuse(count);
         return static_cast<T*>(allocate(sizeof(T) * count, alignof(T)));
     }
     std::string_view copy(std::string_view text) {
@@ -81,6 +84,7 @@ private:
         std::size_t size = 0;
     };
     void* allocate_slow(std::size_t bytes, std::size_t align);
+    [[noreturn]] void refuse(std::size_t count) const;
     void release_slow(Mark mark);
 
     char* at_ = nullptr;

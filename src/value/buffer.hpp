@@ -34,7 +34,7 @@ public:
     void append(const char* data, std::size_t size) {
         if (size > static_cast<std::size_t>(end_ - at_)) [[unlikely]]
             grow(size);
-        std::memcpy(at_, data, size);
+        copy(at_, data, size);
         at_ += size;
     }
     void append(std::string_view text) { append(text.data(), text.size()); }
@@ -58,9 +58,39 @@ public:
     void truncate(std::size_t size) { at_ = begin_ + size; }
     void clear() { at_ = begin_; }
     // At most this many bytes; one more throws LimitHit{OutputLimit}.
-    void set_limit(std::uint64_t limit) { limit_ = limit; }
+    void set_limit(std::uint64_t limit) {
+        limit_ = limit;
+        // A reused buffer may already be larger; what lies beyond the limit must not be filled unchecked.
+        if (static_cast<std::uint64_t>(end_ - begin_) > limit)
+            end_ = begin_ + (size() > limit ? size() : static_cast<std::size_t>(limit));
+    }
 
 private:
+    // Most pieces of a page are short: a call of memcpy costs more than their bytes.
+    static void copy(char* to, const char* from, std::size_t size) {
+        if (size > 32) {
+            std::memcpy(to, from, size);
+        } else if (size >= 16) {
+            copy_ends<16>(to, from, size);
+        } else if (size >= 8) {
+            copy_ends<8>(to, from, size);
+        } else if (size >= 4) {
+            copy_ends<4>(to, from, size);
+        } else if (size != 0) {
+            to[0] = from[0];
+            if (size > 1) copy_ends<2>(to, from, size);
+        }
+    }
+    // The first and the last N bytes, which may overlap; both are read before any is written.
+    template <std::size_t N>
+    static void copy_ends(char* to, const char* from, std::size_t size) {
+        char head[N];
+        char tail[N];
+        std::memcpy(head, from, N);
+        std::memcpy(tail, from + size - N, N);
+        std::memcpy(to, head, N);
+        std::memcpy(to + size - N, tail, N);
+    }
     void grow(std::size_t needed);
 
     char* begin_ = nullptr;

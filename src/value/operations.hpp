@@ -36,7 +36,9 @@ void append_text(Runtime& runtime, Buffer& out, Value value);
 void append_inspect(Runtime& runtime, Buffer& out, Value value);
 // to_s as a view: the string itself, or text in the arena.
 std::string_view text_of(Runtime& runtime, Value value);
-// The same as a String value, which keeps the flags of a String.
+// What append_output appends, as a view likewise.
+std::string_view output_of(Runtime& runtime, Value value);
+// to_s as a String value, which keeps the flags of a String.
 Value string_of(Runtime& runtime, Value value);
 // Ruby's Float#to_s. At most 32 bytes are written at `out`; returns how many.
 std::size_t write_float(char* out, double number);

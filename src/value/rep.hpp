@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string_view>
 
+#include <liquid/foreign.hpp>
 #include <liquid/value.hpp>
 
 namespace liquid {
@@ -133,18 +134,7 @@ public:
     virtual bool defined(Value name) = 0;
 };
 
-// How a foreign document (nlohmann::json of the consumer's own version) is read in place.
-struct ForeignTable {
-    // For a ForeignMap: the value of `key`, or Unset. `hint` is the slot where the last look-up of the calling site
-    // succeeded; implementations check it first and update it.
-    Value (*find)(const void* map, std::string_view key, std::uint32_t& hint);
-    // Item of a ForeignArray; value (and key) of a ForeignMap's i-th entry.
-    Value (*item)(const void* array, std::size_t i);
-    Value (*entry)(const void* map, std::size_t i, std::string_view& key);
-    std::size_t (*size)(const void* container);
-};
-// Registers a table for the life of the process and gives the number that its Values carry.
-std::uint16_t register_foreign(const ForeignTable* table);
+// The table behind Value::foreign_table().
 const ForeignTable& foreign_table(std::uint16_t number);
 
 }  // namespace liquid

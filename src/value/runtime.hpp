@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <liquid/diagnostic.hpp>
@@ -34,6 +35,8 @@ public:
     MemoryBudget budget;
     Arena arena{&budget};  // temporaries of the running statement
     Failure failure;       // of the last Failed value
+    // An operation that has no Value to fail with (text, ==) recorded `failure`; who looks at it clears it.
+    bool host_failed = false;
     bool strict_variables = false;
     bool strict_filters = false;
     Time now{};

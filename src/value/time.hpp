@@ -35,6 +35,8 @@ std::shared_ptr<const Zone> find_zone(std::string_view name);
 std::optional<TimeBox> to_time(Runtime& runtime, Value value);
 // Time#strftime. False: the format is not valid (Runtime::failure is set).
 bool append_strftime(Runtime& runtime, Buffer& out, const TimeBox& time, std::string_view format);
+// Date#strftime: midnight, zone +00:00, more lenient about unfinished formats.
+bool append_strftime(Runtime& runtime, Buffer& out, const DateBox& date, std::string_view format);
 void append_time_text(Buffer& out, const TimeBox& time);  // Time#to_s
 void append_date_text(Buffer& out, const DateBox& date);  // Date#to_s
 

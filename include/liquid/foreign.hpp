@@ -1,0 +1,31 @@
+// Documents of other libraries, read in place.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <liquid/value.hpp>
+
+namespace liquid {
+
+/// How a foreign document is read without copying it (see liquid/nlohmann.hpp). The functions live in the consumer's
+/// code, so that the library knows no foreign type. They must not throw.
+///
+/// A whole number above 2^63-1 is returned as `Value::foreign(Type::BigInt, table, pointer to its std::uint64_t)`.
+struct ForeignTable {
+    /// For a ForeignMap: the value of `key`, or Unset. `hint` is the slot where the last look-up of the calling site
+    /// succeeded; implementations check it first and update it.
+    Value (*find)(const void* map, std::string_view key, std::uint32_t& hint);
+    /// Item of a ForeignArray; value (and key) of a ForeignMap's i-th entry.
+    Value (*item)(const void* array, std::size_t i);
+    Value (*entry)(const void* map, std::size_t i, std::string_view& key);
+    std::size_t (*size)(const void* container);
+    /// All entries of a ForeignMap in order, until `visit` returns false.
+    void (*each)(const void* map, void* context, bool (*visit)(void* context, std::string_view key, Value value));
+};
+/// Registers a table for the life of the process and gives the number that its Values carry. Thread-safe; a table
+/// that was registered before keeps its number.
+std::uint16_t register_foreign(const ForeignTable* table);
+
+}  // namespace liquid

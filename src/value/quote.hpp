@@ -1,0 +1,13 @@
+// Ruby's String#inspect.
+#pragma once
+
+#include <liquid/value.hpp>
+
+#include "value/buffer.hpp"
+
+namespace liquid {
+
+// The string in double quotes, with Ruby's escapes; bytes that are no characters print as \xNN.
+void append_quoted(Buffer& out, Value string);
+
+}  // namespace liquid

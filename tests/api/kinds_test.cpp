@@ -1,0 +1,110 @@
+// The kinds of diagnostic that no template alone can produce: the golden cases leave them to this file.
+#include <fstream>
+#include <functional>
+#include <map>
+#include <new>
+#include <sstream>
+#include <stop_token>
+#include <string>
+
+#include "support.hpp"
+
+namespace {
+
+using liquid::Value;
+using Produce = std::function<liquid::Diagnostics()>;
+
+liquid::Diagnostics with_loader(liquid::Missing missing) {
+    auto loader = liquid::callback_loader([missing](std::string_view) {
+        return liquid::Lookup{std::nullopt, missing};
+    });
+    return api::render(liquid::EnvironmentBuilder().loader(loader).build(), "{% render 'x' %}").diagnostics;
+}
+
+liquid::Diagnostics with_filter(liquid::FilterFunction function) {
+    return api::render(liquid::EnvironmentBuilder().filter("f", function).build(), "{{ 1 | f }}").diagnostics;
+}
+
+liquid::Diagnostics with_drop(bool strict) {
+    struct Empty : liquid::Drop {};
+    Empty drop;
+    liquid::Data::Builder builder;
+    auto data = builder.finish(builder.map({{"d", Value::drop(drop)}}));
+    return api::render(liquid::EnvironmentBuilder().strict_variables(strict).build(), "{{ d.x }}", data).diagnostics;
+}
+
+liquid::Diagnostics endless(const liquid::Limits& limits, std::stop_token stop) {
+    liquid::RenderInput input;
+    input.stop = stop;
+    auto environment = liquid::EnvironmentBuilder().limits(limits).build();
+    return api::render(environment, "{% for i in (1..1000000000) %}{% assign x = i %}{% endfor %}", input).diagnostics;
+}
+
+const std::map<std::string, Produce>& producers() {
+    static const std::map<std::string, Produce> all = {
+        {"LQ1002",
+         [] {
+             return with_loader({liquid::Missing::Reason::IllegalPath, "illegal", "", {}});
+         }},
+        {"LQ1003",
+         [] {
+             auto loader = liquid::callback_loader([](std::string_view) {
+                 return liquid::Lookup{liquid::Source{"text", "", "X"}, {}};
+             });
+             return api::render(liquid::EnvironmentBuilder().loader(loader).build(), "{% render 'x' %}").diagnostics;
+         }},
+        {"LQ1006",
+         [] {
+             return with_loader({liquid::Missing::Reason::Unreadable, "unreadable", "no permission", {}});
+         }},
+        {"LQ3003", [] { return with_drop(true); }},
+        {"LQ4007",
+         [] {
+             liquid::Limits limits;
+             limits.safety.deadline = std::chrono::milliseconds(10);
+             return endless(limits, {});
+         }},
+        {"LQ4008",
+         [] {
+             std::stop_source stop;
+             stop.request_stop();
+             return endless({}, stop.get_token());
+         }},
+        {"LQ5001", [] { return with_filter([](liquid::FilterCall&, Value, liquid::Arguments) -> Value { throw 1; }); }},
+        {"LQ5005", [] {
+             return with_filter([](liquid::FilterCall&, Value, liquid::Arguments) -> Value { throw std::bad_alloc(); });
+         }}};
+    return all;
+}
+
+TEST(Kinds, EveryExemptOneIsProducedHere) {
+    std::ifstream in(LIQUID_EXEMPT_KINDS);
+    ASSERT_TRUE(in.good());
+    std::size_t seen = 0;
+    for (std::string line; std::getline(in, line);) {
+        if (line.empty() || line[0] == '#') continue;
+        ++seen;
+        std::string code = line.substr(0, line.find(' '));
+        auto found = producers().find(code);
+        ASSERT_NE(found, producers().end()) << code << " is exempt from the golden cases and not produced here";
+        EXPECT_EQ(api::codes(found->second()), code);
+    }
+    EXPECT_EQ(seen, producers().size());
+}
+
+TEST(Kinds, UnknownPropertyIsNoFaultByDefault) {
+    liquid::Diagnostics none = with_drop(false);
+    EXPECT_TRUE(none.empty());
+}
+
+TEST(Kinds, CodesAndNamesAreUnique) {
+    std::map<std::string, int> seen;
+    for (std::size_t i = 0; i < liquid::kind_count(); ++i) {
+        const liquid::KindInfo& kind = liquid::info(static_cast<liquid::Kind>(i));
+        EXPECT_EQ(++seen[std::string(kind.code)], 1) << kind.code;
+        EXPECT_EQ(++seen[std::string(kind.name)], 1) << kind.name;
+    }
+    EXPECT_GE(liquid::kind_count(), 50u);
+}
+
+}  // namespace
