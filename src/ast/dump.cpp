@@ -40,7 +40,7 @@ void append_flags(std::string& out, const Node& node) {
         case NodeKind::With:
             return append_flag(out, node, ForEach, "for-each");
         case NodeKind::Key:
-            return append_flag(out, node, Command, "command");
+            return append_flag(out, node, IsCommand, "command");
         case NodeKind::Condition:
             if (node.aux) out.append(" ").append(operator_name(node.aux));
             append_flag(out, node, And, "and");

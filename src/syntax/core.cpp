@@ -203,7 +203,7 @@ struct action<grammar::key_name> {
     static void apply(const Input& in, Tree& tree) {
         Span span = span_of(in, tree);
         Node& key = tree.leaf(NodeKind::Key, span, ref(span));
-        if (is_command(tree.text(span))) key.flags |= Command;
+        if (is_command(tree.text(span))) key.flags |= IsCommand;
     }
 };
 

@@ -198,7 +198,7 @@ private:
             tree_[node].text = ref_of(text);
         } else {
             Node& key = tree_.leaf(NodeKind::Key, place(text), ref_of(text));
-            if (is_command(text)) key.flags |= Command;
+            if (is_command(text)) key.flags |= IsCommand;
         }
     }
 
