@@ -55,6 +55,7 @@ public:
     void reload() const;
 
     const EnvironmentState& state() const { return *state_; }
+    const std::shared_ptr<const EnvironmentState>& shared_state() const { return state_; }
 
 private:
     friend class EnvironmentBuilder;

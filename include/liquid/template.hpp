@@ -75,7 +75,7 @@ private:
 /// A compiled template: cheap to copy, immutable, safe to share between threads.
 class Template {
 public:
-    Template();
+    Template();  ///< renders nothing
 
     /// Renders, appending to `output`. Diagnostics are in the context. True: no error diagnostic.
     bool render_into(std::string& output, RenderContext& context, const RenderInput& input) const;

@@ -1,10 +1,10 @@
 // Diagnostics for tools: one JSON object each. The schema is in docs/diagnostics.md.
-#include <utf8proc.h>
-
 #include <string>
 #include <string_view>
 
 #include <liquid/diagnostic.hpp>
+
+#include "diagnostics/character.hpp"
 
 namespace liquid {
 namespace {
@@ -58,20 +58,15 @@ private:
 
     // Appends the first character; bytes that are not UTF-8 become U+FFFD. Gives the bytes read.
     std::size_t character(std::string_view text) {
-        const auto first = static_cast<unsigned char>(text.front());
-        if (first < 0x80) {
-            ascii(text.front());
-            return 1;
-        }
-        utf8proc_int32_t code_point = 0;
-        const auto bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                            static_cast<utf8proc_ssize_t>(text.size()), &code_point);
-        if (bytes <= 0) {
+        const diagnostics::Character read = diagnostics::first_character(text);
+        if (!read.valid) {
             out_ += "\xef\xbf\xbd";
-            return 1;
+        } else if (read.bytes == 1) {
+            ascii(text.front());
+        } else {
+            out_ += text.substr(0, read.bytes);
         }
-        out_ += text.substr(0, static_cast<std::size_t>(bytes));
-        return static_cast<std::size_t>(bytes);
+        return read.bytes;
     }
 
     void ascii(char c) {

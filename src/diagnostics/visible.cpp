@@ -1,8 +1,8 @@
 #include "diagnostics/visible.hpp"
 
-#include <utf8proc.h>
-
 #include <cstdint>
+
+#include "diagnostics/character.hpp"
 
 namespace liquid::diagnostics {
 namespace {
@@ -31,23 +31,6 @@ std::string code_point_escape(std::int32_t code_point) {
     return "\\u{" + digits + "}";
 }
 
-// Characters that are not drawn but change how others are. The two joiners only shape the letters beside them, and
-// several scripts and most composed emoji need them.
-bool is_disguising(std::int32_t code_point) {
-    constexpr std::int32_t zero_width_non_joiner = 0x200c;
-    constexpr std::int32_t zero_width_joiner = 0x200d;
-    if (code_point == zero_width_non_joiner || code_point == zero_width_joiner) return false;
-    switch (utf8proc_category(code_point)) {
-        case UTF8PROC_CATEGORY_CC:
-        case UTF8PROC_CATEGORY_CF:
-        case UTF8PROC_CATEGORY_ZL:
-        case UTF8PROC_CATEGORY_ZP:
-            return true;
-        default:
-            return false;
-    }
-}
-
 Glyph append_escape(std::string& out, const std::string& escape, std::size_t bytes) {
     out += escape;
     return {bytes, escape.size()};
@@ -62,22 +45,21 @@ Glyph append_glyph(std::string& out, std::string_view text) {
         return {1, 1};
     }
     if (first < 0x80) return append_escape(out, byte_escape(first), 1);
-    std::int32_t code_point = 0;
-    const auto bytes = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                        static_cast<utf8proc_ssize_t>(text.size()), &code_point);
-    if (bytes <= 0) return append_escape(out, byte_escape(first), 1);
-    const auto length = static_cast<std::size_t>(bytes);
-    if (is_disguising(code_point)) return append_escape(out, code_point_escape(code_point), length);
-    out += text.substr(0, length);
-    const int columns = utf8proc_charwidth(code_point);
-    return {length, columns < 0 ? 0u : static_cast<std::size_t>(columns)};
+    const Character character = first_character(text);
+    if (!character.valid) return append_escape(out, byte_escape(first), 1);
+    if (character.is_disguising()) {
+        return append_escape(out, code_point_escape(character.code_point), character.bytes);
+    }
+    out += text.substr(0, character.bytes);
+    return {character.bytes, character.columns()};
 }
 
 std::string visible(std::string_view text, std::size_t most_columns) {
     std::string out;
     std::size_t columns = 0;
+    const std::size_t most_bytes = most_columns * 8;  // characters without width, heaped up
     while (!text.empty()) {
-        if (columns >= most_columns) return out + "…";
+        if (columns >= most_columns || out.size() >= most_bytes) return out + "…";
         const Glyph glyph = append_glyph(out, text);
         columns += glyph.columns;
         text.remove_prefix(glyph.bytes);

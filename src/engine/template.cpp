@@ -54,7 +54,21 @@ const Diagnostics& RenderContext::diagnostics() const { return state_->context.d
 Usage RenderContext::usage() const { return state_->usage; }
 void RenderContext::keep_counters(bool keep) { state_->context.keep_counters = keep; }
 
-Template::Template() : Template(Environment().parse("").value) {}
+namespace {
+
+// What a default-made Template shares: invalid without an error, it renders nothing.
+const std::shared_ptr<const TemplateState>& no_template() {
+    static const std::shared_ptr<const TemplateState> state = [] {
+        auto made = std::make_shared<TemplateState>();
+        made->environment = Environment().shared_state();
+        return made;
+    }();
+    return state;
+}
+
+}  // namespace
+
+Template::Template() : Template(no_template()) {}
 
 bool Template::render_into(std::string& output, RenderContext& context, const RenderInput& input) const {
     return render_with(*state_, *context.state_, input, state_->environment->settings,

@@ -57,6 +57,7 @@ Value concat(FilterCall& call, Value input, Arguments arguments) {
 
 Value first(FilterCall& call, Value input, Arguments) {
     if (input.is_string()) {
+        if (input.length() == 0) return empty_text();
         std::string_view text = input.as_string();
         std::size_t size = input.has(Value::Binary) ? 1 : first_character(text);
         return part_of(input, text.substr(0, size));
@@ -67,9 +68,10 @@ Value first(FilterCall& call, Value input, Arguments) {
 
 Value last(FilterCall& call, Value input, Arguments) {
     if (input.is_string()) {
+        if (input.length() == 0) return empty_text();
         std::string_view text = input.as_string();
         std::size_t size = input.has(Value::Binary) ? 1 : last_character(text);
-        return part_of(input, text.substr(text.size() - std::min(size, text.size())));
+        return part_of(input, text.substr(text.size() - size));
     }
     Value item = command(call.runtime(), input, Command::Last);
     return item.is_unset() ? Value::nil() : item;

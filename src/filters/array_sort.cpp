@@ -30,6 +30,11 @@ struct PlainOrder {
             order = (left.key.as_int() > right.key.as_int()) - (left.key.as_int() < right.key.as_int());
             return true;
         }
+        if (left.key.is_string() && right.key.is_string() && encoding_of(left.key) == encoding_of(right.key)) {
+            call.runtime().step(std::min(left.key.length(), right.key.length()) >> 10);
+            order = left.key.as_string().compare(right.key.as_string());
+            return true;
+        }
         if (auto known = spaceship(call.runtime(), left.key, right.key)) {
             order = *known;
         } else if (left.key.is_nil() || right.key.is_nil()) {
@@ -83,6 +88,14 @@ struct NaturalOrder {
     }
 };
 
+// Properties are read once, before sorting, but one that cannot be read fails when it is compared: as in Ruby, the
+// first comparison decides which failure is seen.
+bool readable(PropertyReader& reader, const Entry& entry) {
+    if (entry.status == Status::Unusable) reader.fail();
+    if (entry.status == Status::Failed) reader.read(entry.item);
+    return entry.status == Status::Found;
+}
+
 template <class Order>
 Value sort_by(FilterCall& call, Value input, Value property) {
     auto items = items_of(call, input);
@@ -99,7 +112,6 @@ Value sort_by(FilterCall& call, Value input, Value property) {
     for (std::size_t i = 0; i < count && count > 1; ++i) {
         if (!property.is_nil()) {
             PropertyReader::Result result = reader.read(entries[i].item);
-            if (result.status == Status::Failed) return result.value;
             entries[i].key = result.value;
             entries[i].status = result.status;
         }
@@ -107,11 +119,7 @@ Value sort_by(FilterCall& call, Value input, Value property) {
     }
     auto compare = [&](const Entry& left, const Entry& right, int& result) {
         call.runtime().step(1);
-        if (left.status == Status::Unusable || right.status == Status::Unusable) {
-            reader.fail();
-            return false;
-        }
-        return order(left, right, result);
+        return readable(reader, left) && readable(reader, right) && order(left, right, result);
     };
     if (!merge_sort(entries, count, entries + count, compare)) return Value::failed();
     Value* sorted = call.runtime().arena.allocate_array<Value>(count);

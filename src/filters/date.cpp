@@ -1,6 +1,9 @@
 #include <array>
+#include <exception>
 #include <optional>
 #include <string_view>
+
+#include <liquid/drop.hpp>
 
 #include "filters/filters.hpp"
 #include "value/buffer.hpp"
@@ -11,16 +14,29 @@ namespace liquid::filters {
 
 namespace {
 
+// What a drop stands for as a date; any other value itself.
+Value dated(Runtime& runtime, Value value) {
+    if (!value.is(Type::Drop)) return value;
+    DropContext context(runtime);
+    try {
+        return value.as_drop()->to_date(context);
+    } catch (const std::exception& error) {
+        return runtime.fail_internal(error.what());
+    }
+}
+
 // The input comes back when the format is empty or the input is no date.
 Value date(FilterCall& call, Value input, Arguments arguments) {
     Runtime& runtime = call.runtime();
     std::string_view format = text_of(runtime, arguments[0]);
     if (format.empty()) return input;
+    Value value = dated(runtime, input);
+    if (value.is_failed()) return value;
     Buffer out;
-    if (input.is(Type::Date)) {
-        if (!append_strftime(runtime, out, *static_cast<const DateBox*>(input.box()), format)) return Value::failed();
+    if (value.is(Type::Date)) {
+        if (!append_strftime(runtime, out, *static_cast<const DateBox*>(value.box()), format)) return Value::failed();
     } else {
-        std::optional<TimeBox> time = to_time(runtime, input);
+        std::optional<TimeBox> time = to_time(runtime, value);
         if (!time) return input;
         if (!append_strftime(runtime, out, *time, format)) return Value::failed();
     }

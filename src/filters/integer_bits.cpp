@@ -64,6 +64,12 @@ std::int64_t saturated(Value integer) {
 
 bool is_integer(Value value) { return value.is_int() || value.is(Type::BigInt); }
 
+// Beyond 63 bits Ruby's integers are of another kind, which takes fewer indices.
+bool is_bignum(Value number) {
+    constexpr std::int64_t kFixnumRange = std::int64_t{1} << 62;
+    return !number.is_int() || number.as_int() >= kFixnumRange || number.as_int() < -kFixnumRange;
+}
+
 }  // namespace
 
 std::optional<Value> integer_bits(Runtime& runtime, Value number, Value index) {
@@ -73,7 +79,10 @@ std::optional<Value> integer_bits(Runtime& runtime, Value number, Value index) {
             return one_bit(runtime, number, saturated(index));
         case Type::Float: {
             double at = index.as_float();
-            if (!std::isfinite(at)) return runtime.fail_internal("the float has no integer value");
+            constexpr double kLongRange = 9223372036854775808.0;
+            bool fits = at >= -kLongRange && at < kLongRange;
+            if (!std::isfinite(at) || (is_bignum(number) && !fits))
+                return runtime.fail_internal("the float has no integer value");
             return one_bit(runtime, number, at >= 9e18 ? INT64_MAX : at <= -1 ? -1 : static_cast<std::int64_t>(at));
         }
         case Type::Range: {

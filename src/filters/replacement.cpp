@@ -15,6 +15,7 @@ bool Replacement::append(TextBuilder& out, std::size_t at, std::size_t size) {
 }
 
 bool Replacement::add(TextBuilder& out, Value piece) {
+    call_.runtime().step(piece.length() >> 10);
     if (out.join(piece)) return true;
     out.fail(piece);
     return false;
@@ -58,6 +59,8 @@ bool Replacement::expand(TextBuilder& out, std::size_t at, std::size_t size) {
                     return false;
                 }
                 fits = add(out, part_of(replacement_, escaped));
+                break;
+            case '+':
                 break;
             default:
                 if (escape < '1' || escape > '9') fits = add(out, part_of(replacement_, escaped));

@@ -5,8 +5,8 @@
 
 namespace liquid::filters {
 
-// \0 and \& stand for the match, \` and \' for what is before and after it, \\ for a backslash; \1 to \9 are empty, as
-// a text has no groups; \k<name> is an error.
+// \0 and \& stand for the match, \` and \' for what is before and after it, \\ for a backslash; \+ and \1 to \9 are
+// empty, as a text has no groups; \k<name> is an error.
 class Replacement {
 public:
     Replacement(FilterCall& call, Value replacement, Value text);

@@ -18,9 +18,9 @@ int hex_digit(char c) {
     return -1;
 }
 
-// The byte that the escape at the start of `text` stands for; -1: it is none.
+// The byte that the escape at the start of `text` stands for; -1: it is none. `text` has three bytes at least.
 int escaped_byte(std::string_view text) {
-    if (text.size() < 3 || hex_digit(text[1]) < 0 || hex_digit(text[2]) < 0) return -1;
+    if (hex_digit(text[1]) < 0 || hex_digit(text[2]) < 0) return -1;
     return hex_digit(text[1]) * 16 + hex_digit(text[2]);
 }
 
@@ -30,7 +30,9 @@ Value unescape(FilterCall& call, Value text) {
     if (at == from.npos) return text;
     TextBuilder out(call, from.size(), text.flags());
     out.append(from.substr(0, at));
-    while (at < from.size()) {
+    // Ruby's decoder stops at a percent sign that has no room for its digits: a plus behind it stays.
+    auto ends_short = [&] { return from[at] == '%' && from.size() - at < 3; };
+    while (at < from.size() && !ends_short()) {
         int byte = from[at] == '%' ? escaped_byte(from.substr(at)) : -1;
         if (byte >= 0)
             out.append(static_cast<char>(byte));
@@ -38,6 +40,7 @@ Value unescape(FilterCall& call, Value text) {
             out.append(from[at] == '+' ? ' ' : from[at]);
         at += byte >= 0 ? 3 : 1;
     }
+    out.append(from.substr(at));
     return out.finish(0);
 }
 

@@ -1,4 +1,4 @@
-#include "arguments.hpp"
+#include "liquidc/arguments.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -10,8 +10,8 @@
 
 #include <liquid/template.hpp>
 
-#include "clock.hpp"
-#include "stop.hpp"
+#include "liquidc/clock.hpp"
+#include "liquidc/stop.hpp"
 
 namespace liquidc {
 namespace {

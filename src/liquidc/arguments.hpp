@@ -1,7 +1,7 @@
 // From the command line to Options. The only place that knows CLI11.
 #pragma once
 
-#include "options.hpp"
+#include "liquidc/options.hpp"
 
 namespace liquidc {
 

@@ -1,4 +1,4 @@
-#include "clock.hpp"
+#include "liquidc/clock.hpp"
 
 #include <charconv>
 #include <chrono>

@@ -1,8 +1,8 @@
 // What liquidc does. Each command throws Stop when it cannot be carried out.
 #pragma once
 
-#include "options.hpp"
-#include "report.hpp"
+#include "liquidc/options.hpp"
+#include "liquidc/report.hpp"
 
 namespace liquidc {
 

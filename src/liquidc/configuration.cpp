@@ -1,4 +1,4 @@
-#include "configuration.hpp"
+#include "liquidc/configuration.hpp"
 
 #include <filesystem>
 #include <system_error>
@@ -6,7 +6,7 @@
 
 #include <liquid/loader.hpp>
 
-#include "stop.hpp"
+#include "liquidc/stop.hpp"
 
 namespace liquidc {
 namespace {

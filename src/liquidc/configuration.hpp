@@ -3,8 +3,8 @@
 
 #include <liquid/environment.hpp>
 
-#include "options.hpp"
-#include "report.hpp"
+#include "liquidc/options.hpp"
+#include "liquidc/report.hpp"
 
 namespace liquidc {
 

@@ -1,11 +1,11 @@
-#include "data.hpp"
+#include "liquidc/data.hpp"
 
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "input.hpp"
-#include "stop.hpp"
+#include "liquidc/input.hpp"
+#include "liquidc/stop.hpp"
 
 namespace liquidc {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <liquid/data.hpp>
 
-#include "options.hpp"
-#include "report.hpp"
+#include "liquidc/options.hpp"
+#include "liquidc/report.hpp"
 
 namespace liquidc {
 

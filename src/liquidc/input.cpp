@@ -1,4 +1,4 @@
-#include "input.hpp"
+#include "liquidc/input.hpp"
 
 #include <array>
 #include <cerrno>
@@ -6,7 +6,7 @@
 #include <cstring>
 #include <memory>
 
-#include "stop.hpp"
+#include "liquidc/stop.hpp"
 
 namespace liquidc {
 namespace {

@@ -3,10 +3,10 @@
 
 #include <liquid/template.hpp>
 
-#include "commands.hpp"
-#include "configuration.hpp"
-#include "input.hpp"
-#include "output.hpp"
+#include "liquidc/commands.hpp"
+#include "liquidc/configuration.hpp"
+#include "liquidc/input.hpp"
+#include "liquidc/output.hpp"
 
 namespace liquidc {
 namespace {

@@ -3,11 +3,11 @@
 #include <exception>
 #include <string>
 
-#include "arguments.hpp"
-#include "commands.hpp"
-#include "output.hpp"
-#include "report.hpp"
-#include "stop.hpp"
+#include "liquidc/arguments.hpp"
+#include "liquidc/commands.hpp"
+#include "liquidc/output.hpp"
+#include "liquidc/report.hpp"
+#include "liquidc/stop.hpp"
 
 namespace liquidc {
 namespace {

@@ -1,4 +1,4 @@
-#include "output.hpp"
+#include "liquidc/output.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "stop.hpp"
+#include "liquidc/stop.hpp"
 
 namespace liquidc {
 namespace {

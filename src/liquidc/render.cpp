@@ -5,12 +5,12 @@
 
 #include <liquid/template.hpp>
 
-#include "commands.hpp"
-#include "configuration.hpp"
-#include "data.hpp"
-#include "input.hpp"
-#include "output.hpp"
-#include "stop.hpp"
+#include "liquidc/commands.hpp"
+#include "liquidc/configuration.hpp"
+#include "liquidc/data.hpp"
+#include "liquidc/input.hpp"
+#include "liquidc/output.hpp"
+#include "liquidc/stop.hpp"
 
 namespace liquidc {
 namespace {

@@ -1,4 +1,4 @@
-#include "report.hpp"
+#include "liquidc/report.hpp"
 
 #include <unistd.h>
 

@@ -3,7 +3,7 @@
 
 #include <liquid/diagnostic.hpp>
 
-#include "options.hpp"
+#include "liquidc/options.hpp"
 
 namespace liquidc {
 

@@ -81,7 +81,8 @@ public:
 private:
     struct Chunk {
         std::unique_ptr<char[]> memory;
-        std::size_t size = 0;
+        std::size_t capacity = 0;
+        std::size_t size = 0;  // the part in use, which is charged
     };
     void* allocate_slow(std::size_t bytes, std::size_t align);
     [[noreturn]] void refuse(std::size_t count) const;

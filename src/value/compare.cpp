@@ -75,10 +75,12 @@ bool has_operators(Value value) {
     return is_number(value) || value.is_string() || value.is(Type::Time) || value.is(Type::Date);
 }
 
-// Ruby names the right side by its text when it is a small number, otherwise by its class.
+// Ruby names the right side by its text when it is a float or an integer of at most 63 bits, otherwise by its class.
 Value fail_comparison(Runtime& runtime, Value left, Value right) {
+    constexpr std::int64_t kFixnumEnd = std::int64_t{1} << 62;
     std::string name(class_name(right));
-    if (right.is_int() || right.is_float()) name = text_of(runtime, right);
+    bool small = right.is_int() && right.as_int() >= -kFixnumEnd && right.as_int() < kFixnumEnd;
+    if (small || right.is_float()) name = text_of(runtime, right);
     std::string text = "comparison of " + std::string(class_name(left)) + " with " + name + " failed";
     return runtime.fail(Kind::IncomparableValues, text, {{"left", std::string(class_name(left))}, {"right", name}});
 }

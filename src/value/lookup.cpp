@@ -205,12 +205,7 @@ Value end_of(Runtime& runtime, Value object, bool first) {
 
 }  // namespace
 
-Value find(Runtime& runtime, Value object, std::string_view key, std::uint32_t hash, std::uint32_t& hint) {
-    if (object.is(Type::Map)) [[likely]] {
-        const MapRep* rep = object.map_rep();
-        std::uint32_t slot = rep->shape->find(key, hash);
-        return slot == Shape::kNoSlot ? Value::unset() : rep->values()[slot];
-    }
+Value find_elsewhere(Runtime& runtime, Value object, std::string_view key, std::uint32_t& hint) {
     if (object.is(Type::ForeignMap))
         return from_foreign(runtime, foreign_table(object.foreign_table()).find(object.foreign_node(), key, hint));
     return find_in_others(runtime, object, key);

@@ -304,6 +304,21 @@ std::optional<SmallDecimal> small_operand(Value value) {
     return small_decimal(value.as_float());
 }
 
+// A float rounded at `digits` without long arithmetic; nullopt: take the long way.
+std::optional<SmallDecimal> quick_round(double number, int digits, Rounding rounding) {
+    std::optional<SmallDecimal> small = small_decimal(number);
+    if (!small || small->significand == 0) return std::nullopt;
+    int dropped = -digits - small->exponent;
+    if (dropped == 0 || (dropped < 0 && digits > 0)) return small;
+    if (dropped < 0 || dropped > kSmallShift) return std::nullopt;
+    std::int64_t unit = small_power(dropped);
+    std::int64_t kept = floor_quotient(small->significand, unit);
+    std::int64_t rest = small->significand - kept * unit;
+    bool up = rounding == Rounding::Up ? rest > 0 : rest * 2 > unit || (rest * 2 == unit && kept >= 0);
+    if (up && rounding != Rounding::Down) ++kept;
+    return SmallDecimal{kept, -digits};
+}
+
 // An argument that Ruby converts with NUM2INT.
 std::optional<int> to_digits(Runtime& runtime, const Number& number) {
     if (number.is_fraction() && !number.fraction.finite()) {
@@ -320,6 +335,9 @@ std::optional<int> to_digits(Runtime& runtime, const Number& number) {
 
 Value to_whole(Runtime& runtime, Value value, Rounding rounding) {
     if (value.is_int()) return value;
+    if (value.is_float())
+        if (std::optional<SmallDecimal> whole = quick_round(value.as_float(), 0, rounding))
+            return Value::integer(whole->significand);
     Number number = to_number(runtime, value);
     if (!number.is_fraction()) return to_value(runtime, number);
     if (!number.fraction.finite()) return no_integer(runtime, number.fraction);
@@ -385,6 +403,14 @@ Value number_ceil(Runtime& runtime, Value value) { return to_whole(runtime, valu
 Value number_floor(Runtime& runtime, Value value) { return to_whole(runtime, value, Rounding::Down); }
 
 Value number_round(Runtime& runtime, Value value, Value digits) {
+    constexpr std::int64_t kUsualDigits = 15;
+    if (value.is_float() && digits.is_int() && digits.as_int() >= 0 && digits.as_int() <= kUsualDigits) {
+        auto places = static_cast<int>(digits.as_int());
+        std::optional<SmallDecimal> small = quick_round(value.as_float(), places, Rounding::HalfAwayFromZero);
+        // Nothing left: the sign of the zero matters.
+        if (small && places == 0) return Value::integer(small->significand);
+        if (small && small->significand != 0) return Value::floating(to_double(small->significand, small->exponent));
+    }
     Number number = to_number(runtime, value);
     if (number.is_failed()) return Value::failed();
     Number places = to_number(runtime, digits);

@@ -19,7 +19,14 @@ namespace liquid {
 // object[key] for a key of any type; Unset when there is none.
 Value find(Runtime& runtime, Value object, Value key);
 // The same for a text key with its hash known; `hint` is for foreign maps.
-Value find(Runtime& runtime, Value object, std::string_view key, std::uint32_t hash, std::uint32_t& hint);
+Value find_elsewhere(Runtime& runtime, Value object, std::string_view key, std::uint32_t& hint);  // not a Map
+inline Value find(Runtime& runtime, Value object, std::string_view key, std::uint32_t hash, std::uint32_t& hint) {
+    if (!object.is(Type::Map)) [[unlikely]]
+        return find_elsewhere(runtime, object, key, hint);
+    const MapRep* rep = object.map_rep();
+    std::uint32_t slot = rep->shape->find(key, hash);
+    return slot == Shape::kNoSlot ? Value::unset() : rep->values()[slot];
+}
 // The commands that `.size`, `.first`, `.last` become when the object has no such key; Unset when they do not apply.
 enum class Command : std::uint8_t { Size, First, Last };
 Value command(Runtime& runtime, Value object, Command command);

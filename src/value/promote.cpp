@@ -9,8 +9,10 @@ namespace liquid {
 
 namespace {
 
-// Memory cannot be refused from here, so absurd sizes are reported as this one, which no budget grants.
-constexpr std::size_t kAbsurd = std::size_t{1} << 33;
+// Values that share parts can be exponentially larger as a copy. Counting ends here, and the size that is reported then
+// is one that no budget and no allocator grants.
+constexpr std::size_t kLargestValue = std::size_t{1} << 31;
+constexpr std::size_t kRefused = SIZE_MAX / 4;
 
 std::size_t aligned(std::size_t bytes) { return (bytes + 7) & ~std::size_t{7}; }
 
@@ -20,7 +22,7 @@ std::size_t size_at(Value value, unsigned depth);
 
 std::size_t size_of_items(const Value* items, std::size_t count, unsigned depth) {
     std::size_t bytes = count * sizeof(Value);
-    for (std::size_t i = 0; i < count && bytes < kAbsurd; ++i) bytes += size_at(items[i], depth);
+    for (std::size_t i = 0; i < count && bytes < kLargestValue; ++i) bytes += size_at(items[i], depth);
     return bytes;
 }
 
@@ -47,7 +49,7 @@ std::size_t size_of_box(Value value, unsigned depth) {
         case Type::KeyedMap: {
             const KeyedMapBox& map = keyed_map(value);
             std::size_t bytes = sizeof(KeyedMapBox) + map.size * sizeof(KeyedMapBox::Entry);
-            for (std::uint32_t i = 0; i < map.size && bytes < kAbsurd; ++i)
+            for (std::uint32_t i = 0; i < map.size && bytes < kLargestValue; ++i)
                 bytes += size_at(map.entries[i].key, depth) + size_at(map.entries[i].value, depth);
             return bytes;
         }
@@ -183,7 +185,10 @@ private:
 
 }  // namespace
 
-std::size_t promoted_size(Value value) { return size_at(value, 0); }
+std::size_t promoted_size(Value value) {
+    std::size_t bytes = size_at(value, 0);
+    return bytes < kLargestValue ? bytes : kRefused;
+}
 
 Value promote(Value value, char* memory, Storage storage) { return Mover(memory, storage).move(value, 0); }
 

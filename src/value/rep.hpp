@@ -33,6 +33,25 @@ inline std::uint32_t hash_key(std::string_view key) {
     return static_cast<std::uint32_t>(h >> 32);
 }
 
+// Keys are short: comparing words in place is cheaper than a call of memcmp. Handles empty text without data.
+inline bool same_bytes(const char* a, const char* b, std::size_t n) {
+    auto differ = [&]<class Word>(Word, std::size_t at) {
+        Word x, y;
+        std::memcpy(&x, a + at, sizeof x);
+        std::memcpy(&y, b + at, sizeof y);
+        return x != y;
+    };
+    if (n >= 8) {
+        for (std::size_t at = 0; at + 8 < n; at += 8)
+            if (differ(std::uint64_t{}, at)) return false;
+        return !differ(std::uint64_t{}, n - 8);
+    }
+    if (n >= 4) return !differ(std::uint32_t{}, 0) && !differ(std::uint32_t{}, n - 4);
+    for (std::size_t at = 0; at < n; ++at)
+        if (a[at] != b[at]) return false;
+    return true;
+}
+
 struct Key {
     const char* data = nullptr;
     std::uint32_t length = 0;
@@ -40,7 +59,7 @@ struct Key {
 
     std::string_view view() const { return {data, length}; }
     bool is(std::string_view text, std::uint32_t text_hash) const {
-        return hash == text_hash && length == text.size() && std::memcmp(data, text.data(), length) == 0;
+        return hash == text_hash && length == text.size() && same_bytes(data, text.data(), length);
     }
 };
 

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <exception>
 #include <string>
 
 #include <fmt/compile.h>
 #include <fmt/format.h>
-#include <liquid/drop.hpp>
 
 #include "value/time_civil.hpp"
 #include "value/time_parse.hpp"
@@ -71,20 +69,6 @@ TimeBox time_of_date(const DateBox& date) {
     return box;
 }
 
-std::optional<TimeBox> time_of_drop(Runtime& runtime, Value value) {
-    DropContext context(runtime);
-    Value answer;
-    try {
-        answer = value.as_drop()->to_date(context);
-    } catch (const std::exception& error) {
-        runtime.fail_internal(error.what());
-        return std::nullopt;
-    }
-    // One step only: a drop that answers with a drop has no date.
-    if (answer.is(Type::Drop)) return std::nullopt;
-    return to_time(runtime, answer);
-}
-
 // Four digits at least; the sign of a year before Christ comes on top.
 char* write_date(char* out, std::int64_t days) {
     Civil civil = civil_from_days(days);
@@ -105,8 +89,6 @@ std::optional<TimeBox> to_time(Runtime& runtime, Value value) {
             return time_of_unix(runtime, value.as_int());
         case Type::String:
             return time_of_text(runtime, value.as_string());
-        case Type::Drop:
-            return time_of_drop(runtime, value);
         default:
             return std::nullopt;
     }

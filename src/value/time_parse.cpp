@@ -99,8 +99,10 @@ void apply_offset(Fields& fields, std::int64_t offset) {
     if (rest == 0) return;
     fields.day += rest;
     if (offset < 0) {
-        if (fields.month < 1 || fields.month > 12) return;
-        if (fields.day <= days_in_month(fields.year, static_cast<int>(fields.month))) return;
+        if (fields.month < 0 || fields.month > 12) return;
+        // Ruby's table of months is asked for month 0 too, and answers with its last.
+        int month = fields.month == 0 ? 12 : static_cast<int>(fields.month);
+        if (fields.day <= days_in_month(fields.year, month)) return;
         fields.day = 1;
         if (++fields.month > 12) {
             fields.month = 1;

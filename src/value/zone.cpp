@@ -11,6 +11,7 @@
 #include <date/tz.h>
 
 #include "value/time.hpp"
+#include "value/time_civil.hpp"
 
 namespace liquid {
 
@@ -31,19 +32,31 @@ public:
     explicit NamedZone(const date::time_zone* zone) : zone_(zone) {}
 
     Offset at(std::int64_t utc_seconds) const override {
-        return offset(zone_->get_info(date::sys_seconds(std::chrono::seconds(clamp(utc_seconds)))));
+        return offset(zone_->get_info(date::sys_seconds(std::chrono::seconds(known(utc_seconds)))));
     }
     Offset at_local(std::int64_t local_seconds) const override {
         // Of two readings the earlier; a reading that never was is taken by the offset before the gap. Both are
         // `first`.
-        return offset(zone_->get_info(date::local_seconds(std::chrono::seconds(clamp(local_seconds)))).first);
+        return offset(zone_->get_info(date::local_seconds(std::chrono::seconds(known(local_seconds)))).first);
     }
 
 private:
-    // The database's years end at 32767; the last rules hold on both sides.
-    static std::int64_t clamp(std::int64_t seconds) {
-        constexpr std::int64_t kFarthest = 900'000'000'000;
-        return seconds < -kFarthest ? -kFarthest : (seconds > kFarthest ? kFarthest : seconds);
+    // The database lists changes up to 2037 (and its calendar has 16-bit years). Later years change as the last listed
+    // year does that begins on the same weekday and has as many days.
+    static std::int64_t known(std::int64_t seconds) {
+        constexpr std::int64_t kFirstUnlisted = 2'145'916'800;  // 2038-01-01
+        constexpr std::int64_t kBeforeAllZones = -10'000'000'000;
+        if (seconds < kBeforeAllZones) return kBeforeAllZones;
+        if (seconds < kFirstUnlisted) return seconds;
+        std::int64_t year = civil_from_days(floor_div(seconds, kSecondsPerDay)).year;
+        std::int64_t start = days_from_civil(year, 1, 1);
+        std::int64_t length = days_from_civil(year + 1, 1, 1) - start;
+        for (int listed = 2037; listed > 2009; --listed) {
+            std::int64_t same = days_from_civil(listed, 1, 1);
+            if ((start - same) % 7 == 0 && days_from_civil(listed + 1, 1, 1) - same == length)
+                return seconds - (start - same) * kSecondsPerDay;
+        }
+        return kFirstUnlisted - 1;
     }
 
     Offset offset(const date::sys_info& info) const {

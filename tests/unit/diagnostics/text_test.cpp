@@ -132,6 +132,17 @@ TEST(Text, NeverPassesControlCharactersOn) {
     EXPECT_NE(text.find("1 | \\x1b]0;x\\u{202e}\\u{9b}\\xff\n  |       ^\n"), std::string::npos) << text;
 }
 
+TEST(Text, CutsVeryLongArguments) {
+    Diagnostic diagnostic;
+    diagnostic.kind = Kind::MissingPartial;
+    diagnostic.with("name", std::string(1'000'000, 'x'));
+    EXPECT_LT(to_text(diagnostic).size(), 2100u);
+    std::string accents = "e";
+    for (int i = 0; i < 100'000; ++i) accents += "\xcc\x81";
+    diagnostic.arguments[0].value = accents;
+    EXPECT_LT(to_text(diagnostic).size(), 17'000u);
+}
+
 TEST(Excerpt, CountsTerminalColumns) {
     EXPECT_EQ(excerpt_of(2, 3, "\tx"), "1 |     x\n  |     ^\n");
     EXPECT_EQ(excerpt_of(4, 5, "ab\tx"), "1 | ab  x\n  |     ^\n");
