@@ -18,7 +18,7 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-// The corpus' file system: any case, `.liquid` may be left out.
+// The corpus' file system: names in any case, `.liquid` may be left out; else the very name.
 std::shared_ptr<liquid::Loader> loader_of(const Case& one) {
     auto files = one.files;
     auto missing_text = one.missing_file_text;
@@ -26,7 +26,9 @@ std::shared_ptr<liquid::Loader> loader_of(const Case& one) {
         std::string key = lower(name);
         if (!key.ends_with(".liquid")) key += ".liquid";
         liquid::Lookup lookup;
-        if (auto found = files.find(key); found != files.end())
+        auto found = files.find(key);
+        if (found == files.end()) found = files.find(std::string(name));
+        if (found != files.end())
             lookup.source = liquid::Source{found->second, {}, {}};
         else
             lookup.missing.reference = missing_text.value_or("Could not find asset " + std::string(name));
