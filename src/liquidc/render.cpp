@@ -18,7 +18,10 @@ namespace {
 class PageRenderer {
 public:
     PageRenderer(const Options& options, Report& report)
-        : options_(options), report_(report), environment_(build_environment(options, report)) {}
+        : options_(options), report_(report), environment_(build_environment(options, report)) {
+        // The layout goes on with the counters of its page, as on a storefront; variables are the page's own.
+        context_.keep_counters(true);
+    }
 
     std::string render(const std::string& source, liquid::TemplateId id, const liquid::Data& data) {
         const liquid::Result<liquid::Template> parsed = environment_.parse(source, std::move(id));
@@ -30,9 +33,6 @@ public:
         stop_under_fail();
         return output;
     }
-
-    // The layout goes on with the counters of its page, as on a storefront; variables are the page's own.
-    void keep_counters() { context_.keep_counters(true); }
 
 private:
     void stop_under_fail() const {
@@ -67,7 +67,6 @@ void render(const Options& options, Report& report) {
     PageRenderer renderer(options, report);
     std::string page = renderer.render(source, {options.name, options.path()}, data);
     if (layout) {
-        renderer.keep_counters();
         page = renderer.render(*layout, {layout_name(options), options.layout},
                                with_text(data, "content_for_layout", page));
     }

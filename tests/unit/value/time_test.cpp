@@ -39,7 +39,7 @@ protected:
 
 TEST_F(TimeTest, ReadsUsualForms) {
     for (std::string_view text : {"2016-03-14", "March 14, 2016", "14 Mar 2016", "Monday, 14th march '16", "2016/3/14",
-                                  "20160314", "14-Mar-2016", "2016.03.14", "2016-074", "h28.03.14"})
+                                  "20160314 ", "14-Mar-2016", "2016.03.14", "2016-074", "h28.03.14"})
         EXPECT_EQ(read(text), "2016-03-14 00:00:00 +0000 UTC") << text;
     EXPECT_EQ(read("20160314T101112Z"), "2016-03-14 10:11:12 +0000 UTC");
     EXPECT_EQ(read("Mon, 14 Mar 2016 22:00:00 -0330"), "2016-03-14 22:00:00 -0330 ");
