@@ -57,7 +57,7 @@ void report_remarks(const EnvironmentState& environment, const program::Program&
         diagnostic.location = locate(program.source, program.path, remark.span);
         diagnostic.with("name", remark.name);
         for (const std::string& near : nearest(remark.name, environment.settings.filter_names))
-            diagnostic.notes.push_back("there is a filter `" + near + "`");
+            diagnostic.fixes.push_back({"write `" + near + "`", remark.span, near, Fix::Safety::DisplayOnly});
         to.push_back(std::move(diagnostic));
     }
 }

@@ -93,7 +93,8 @@ void Renderer::report(const Activation& activation, std::uint32_t address) {
     diagnostic.severity = info(failure.kind).severity;
     diagnostic.arguments = std::move(failure.arguments);
     diagnostic.notes = std::move(failure.notes);
-    diagnostic.reference_line = row.line;
+    diagnostic.fixes = std::move(failure.fixes);
+    diagnostic.reference_line = failure.line != 0 ? failure.line : row.line;
     // An invalid partial brings its own prefix: the parser's line in the partial.
     if (failure.kind == Kind::InvalidPartial)
         diagnostic.reference = failure.reference;
@@ -102,7 +103,7 @@ void Renderer::report(const Activation& activation, std::uint32_t address) {
     if (failure.kind == Kind::UndefinedFilter) {
         if (const Argument* name = diagnostic.argument("name"))
             for (const std::string& near : nearest(std::get<std::string>(name->value), c_.settings->filter_names))
-                diagnostic.notes.push_back("there is a filter `" + near + "`");
+                diagnostic.fixes.push_back({"write `" + near + "`", {}, near, Fix::Safety::DisplayOnly});
     }
     failure = Failure{};
     bool silent = is_silent(diagnostic.kind) || row.blank;

@@ -55,6 +55,7 @@ bool Renderer::fail_load(const Partial& partial, std::string_view name) {
     if (partial.invalid) {
         const Diagnostic& first = partial.parse_errors.front();
         runtime_.fail(Kind::InvalidPartial, first.reference, {{"name", asked}, {"reason", first.message()}});
+        runtime_.failure.line = first.reference_line;
         for (const Diagnostic& error : partial.parse_errors)
             runtime_.failure.notes.push_back(error.location.path + ":" + std::to_string(error.location.line) + ":" +
                                              std::to_string(error.location.column) + ": " + error.message());
@@ -71,7 +72,8 @@ bool Renderer::fail_load(const Partial& partial, std::string_view name) {
     if (kind != Kind::MissingPartial) return false;
     std::vector<std::string> near = nearest(asked, c_.settings->partials->names());
     for (std::size_t i = 0; i < std::min(near.size(), kMostSuggestions); ++i) {
-        failure.notes.push_back("there is a template `" + near[i] + "`");
+        failure.fixes.push_back(
+            {"there is a template `" + near[i] + "`", {}, "'" + near[i] + "'", Fix::Safety::Unsafe});
         if (i == 0) failure.arguments.push_back({"nearest", near[i]});
     }
     return false;

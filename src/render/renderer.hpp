@@ -59,6 +59,7 @@ private:
             return primitive(runtime_, value).truthy();
         return value.truthy();
     }
+    Value compare_values(Operator op, Value left, Value right);
     Value call_filter(const program::FilterRef& filter, Value* arguments, std::uint16_t count);
     Value keywords(const program::Program& program, std::uint32_t first, Value* values, std::uint16_t count);
     bool append_to(Cell& cell, Activation& activation, Value text);
@@ -78,7 +79,7 @@ private:
     // turns.cpp: cycle, increment, capture, ifchanged
     std::uint32_t cycle_turn(const program::CycleInfo& info, Cell& counter);
     Cell& cycle_cell(Activation& activation, Value name);
-    void cycle_end(const program::CycleInfo& info, Cell& counter, Value value);
+    bool cycle_end(const program::CycleInfo& info, Cell& counter, Value value);
     bool count(Activation& activation, Cell& cell, int step, bool print_new);
     void capture_begin();
     void capture_end(Cell* cell);
@@ -103,7 +104,8 @@ private:
     bool call_tag(Activation& activation, const program::TagInfo& info, std::uint32_t address, const Base& base,
                   Interrupt& interrupt);
 
-    void emit(Value value) {
+    // False: a host object failed while it was printed.
+    bool emit(Value value) {
         Buffer& out = c_.out();
         if (value.is_string()) {
             out.append(value.as_string());
@@ -111,7 +113,16 @@ private:
             out.advance(write_int(out.reserve(24), value.as_int()));
         } else if (!value.is_nil()) {
             append_output(runtime_, out, value);
+            return !host_failed();
         }
+        return true;
+    }
+    // Operations without a result of their own (text, ==) leave word of a host's exception in the Runtime.
+    bool host_failed() {
+        if (!runtime_.host_failed) [[likely]]
+            return false;
+        runtime_.host_failed = false;
+        return true;
     }
     void flush_if_full();
 

@@ -149,6 +149,11 @@ Value Renderer::compare(Operator op, Value left, Value right) {
     if (right.is(Type::Drop)) right = primitive(runtime_, right);
     if (left.is_failed()) return left;
     if (right.is_failed()) return right;
+    Value answer = compare_values(op, left, right);
+    return host_failed() ? Value::failed() : answer;
+}
+
+Value Renderer::compare_values(Operator op, Value left, Value right) {
     switch (op) {
         case Operator::Equal:
             return Value::boolean(condition_equal(runtime_, left, right));
@@ -173,7 +178,8 @@ Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, 
     for (int i = -1; i < static_cast<int>(count); ++i) arguments[i] = unrooted(arguments[i]);
     try {
         FilterCall call(runtime_);
-        return filter.function(call, arguments[-1], Arguments(arguments, count));
+        Value result = filter.function(call, arguments[-1], Arguments(arguments, count));
+        return host_failed() ? Value::failed() : result;
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& failure) {
@@ -311,7 +317,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 case Op::Fail: {
                     const program::FailureRow& row = program.failures[now.a];
-                    runtime_.failure = {row.kind, row.reference, row.arguments, {}};
+                    runtime_.failure = {row.kind, row.reference, row.arguments, {}, {}, 0};
                     goto failed;
                 }
                 case Op::UnknownFilter:
@@ -334,7 +340,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                                                             : c_.read(frame, *cells[now.a]);
                     if (value.is_failed()) [[unlikely]]
                         goto failed;
-                    emit(value);
+                    if (!emit(value)) goto failed;
                     arena.release(mark);
                     if (c_.scored) [[unlikely]]
                         c_.score_write();
@@ -344,7 +350,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     Value value = follow(activation, program.paths[now.a], sites + now.b);
                     if (value.is_failed()) [[unlikely]]
                         goto failed;
-                    emit(value);
+                    if (!emit(value)) goto failed;
                     arena.release(mark);
                     if (c_.scored) [[unlikely]]
                         c_.score_write();
@@ -470,7 +476,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     ip = code + cycle_turn(program.cycles[now.a], *cycle);
                     break;
                 case Op::CycleEnd:
-                    cycle_end(program.cycles[now.a], *cycle, *--sp);
+                    if (!cycle_end(program.cycles[now.a], *cycle, *--sp)) goto failed;
                     arena.release(mark);
                     if (c_.scored) c_.score_write();
                     break;

@@ -26,11 +26,12 @@ Cell& Renderer::cycle_cell(Activation& activation, Value name) {
     return *activation.frame->cell(key.view(), hash_key(key.view()));
 }
 
-void Renderer::cycle_end(const program::CycleInfo& info, Cell& counter, Value value) {
-    emit(value);
+bool Renderer::cycle_end(const program::CycleInfo& info, Cell& counter, Value value) {
+    if (!emit(value)) return false;
     std::int64_t turn = counter.bottom.is_int() ? counter.bottom.as_int() : 0;
     if (++turn >= static_cast<std::int64_t>(info.turns.size())) turn = 0;
     counter.bottom = Value::integer(turn);
+    return true;
 }
 
 // --- increment, decrement ---
@@ -57,7 +58,7 @@ bool Renderer::count(Activation& activation, Cell& cell, int step, bool print_ne
             }
         if (!known) c_.counters.emplace_back(std::string(cell.name), next);
     }
-    emit(print_new ? next : now);
+    if (!emit(print_new ? next : now)) return false;
     if (c_.scored) c_.score_write();
     return true;
 }

@@ -71,6 +71,15 @@ Literal scan_literal(std::string_view text, bool all_bases) {
     return literal;
 }
 
+bool needs_big_reader(const Literal& literal) {
+    std::uint64_t small = 0;
+    for (char c : literal.digits)
+        if (c == '_' || __builtin_mul_overflow(small, static_cast<std::uint64_t>(literal.base), &small) ||
+            __builtin_add_overflow(small, static_cast<std::uint64_t>(digit_value(c)), &small))
+            return true;
+    return false;
+}
+
 Value value_of(Runtime& runtime, const Literal& literal) {
     std::uint64_t small = 0;
     bool fits = true;
@@ -122,7 +131,14 @@ Value to_integer(Runtime& runtime, Value value) {
     if (value.is_failed()) return value;
     std::string_view text = text_of(runtime, value);
     Literal literal = scan_literal(text, true);
-    while (!literal.rest.empty() && is_space(literal.rest.back())) literal.rest.remove_suffix(1);
+    std::string_view& rest = literal.rest;
+    // Ruby reads what has an underscore, or does not fit a machine word, up to a NUL: its big number reader sees C
+    // strings.
+    if (std::size_t blanks = rest.find_first_not_of(" \t\n\v\f\r"); blanks != std::string_view::npos &&
+                                                                    rest[blanks] == '\0' && !literal.digits.empty() &&
+                                                                    needs_big_reader(literal))
+        rest = {};
+    while (!rest.empty() && is_space(rest.back())) rest.remove_suffix(1);
     if (literal.digits.empty() || !literal.rest.empty()) return invalid_integer(runtime, text);
     return value_of(runtime, literal);
 }

@@ -26,6 +26,8 @@ struct Failure {
     std::string reference;
     std::vector<Argument> arguments;
     std::vector<std::string> notes;
+    std::vector<Fix> fixes;
+    std::uint32_t line = 0;  // when the reference names another line than the statement's; 0: the statement's
 };
 
 class Runtime {
