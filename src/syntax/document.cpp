@@ -1,6 +1,7 @@
 #include "syntax/document.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "syntax/characters.hpp"
 #include "syntax/core.hpp"
@@ -9,20 +10,47 @@
 namespace liquid::syntax {
 namespace {
 
+constexpr std::uint64_t in_each_byte(std::uint64_t byte) { return byte * 0x0101010101010101u; }
+
+// Eight bytes at a time: most of a page is text that is looked at for this only.
 std::uint32_t newlines(std::string_view text) {
-    return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
+    std::uint32_t count = 0;
+    const char* at = text.data();
+    const char* end = at + text.size();
+    for (; end - at >= 8; at += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, at, sizeof word);
+        word ^= in_each_byte('\n');
+        std::uint64_t others = ((word & in_each_byte(0x7f)) + in_each_byte(0x7f)) | word;
+        std::uint64_t found = (~others & in_each_byte(0x80)) >> 7;
+        count += static_cast<std::uint32_t>((found * in_each_byte(1)) >> 56);
+    }
+    return count + static_cast<std::uint32_t>(std::count(at, end, '\n'));
 }
 
+std::uint64_t initial(std::string_view name) { return std::uint64_t{1} << (static_cast<unsigned>(name[0]) & 63u); }
+
 }  // namespace
+
+// The last one registered under a name counts.
+const TagSpec* Document::host_tag(std::string_view name) const {
+    if (!(host_initials_ & initial(name))) return nullptr;
+    auto found = std::find_if(options_.tags->rbegin(), options_.tags->rend(),
+                              [&](const TagSpec& spec) { return spec.name == name; });
+    return found == options_.tags->rend() ? nullptr : &*found;
+}
 
 Document::Document(std::string_view source, const Options& options)
     : source_(source), options_(options), tree_((parsed_.ast.source = source, parsed_.ast)), scanner_(source) {
     if (!options.tags) return;
-    for (const TagSpec& spec : *options.tags) host_tags_[spec.name] = &spec;
+    for (const TagSpec& spec : *options.tags) {
+        if (!spec.name.empty()) host_initials_ |= initial(spec.name);
+    }
 }
 
 Parsed Document::run() && {
     parsed_.ast.nodes.reserve(source_.size() / 16 + 16);
+    stack_.reserve(16);
     stack_.emplace_back();
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});
     tree_.last().line = 1;
