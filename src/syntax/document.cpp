@@ -210,13 +210,17 @@ void Document::liquid_line(Span line, Lines& lines) {
         }
         if (text_of(tag.name) == "liquid") {
             --line_;
-            inner = Lines(source_, tag.markup, line_);
+            if (tag.markup.empty()) {
+                lines_ = &lines;
+                base_ = outer_base;
+                return;
+            }
+            inner.rest = {line.end, line.end};
+            inner.line = line_ + 1;
             lines_ = &inner;
             base_ = stack_.size();
-            if (inner.next(source_, line)) continue;
-            lines_ = &lines;
-            base_ = outer_base;
-            return;
+            line = tag.markup;
+            continue;
         }
         if (!statement(tag)) end_or_unknown(tag);
         if (nested) unclosed(base_, tag.whole.end);
@@ -227,12 +231,17 @@ void Document::liquid_line(Span line, Lines& lines) {
     base_ = outer_base;
 }
 
+// Nobody reads more, and each one holds text.
+constexpr std::size_t most_faults = 1000;
+
 void Document::error(Fault fault, std::uint32_t line) {
     fault.line = fault.syntax_error ? line : 0;
     parsed_.errors.push_back(std::move(fault));
+    if (parsed_.errors.size() == most_faults) stopped_ = true;
 }
 
 void Document::warning(Fault fault, std::uint32_t line) {
+    if (parsed_.warnings.size() == most_faults) return;
     fault.line = fault.syntax_error ? line : 0;
     fault.arguments.push_back({"reason", fault.reference});
     fault.kind = Kind::LaxSyntax;
