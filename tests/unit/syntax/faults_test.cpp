@@ -48,6 +48,10 @@ TEST(Messages, AreNarrowlyPlaced) {
     auto fault = parse("ab {{ c | d: , }}").errors.at(0);
     EXPECT_EQ(fault.span, (liquid::Span{13, 14}));
     EXPECT_EQ(fault.kind, Kind::InvalidExpression);
+    EXPECT_EQ(std::get<std::string>(fault.arguments.at(0).value), "`,`");
+    auto missing = parse("{{ a. }}").errors.at(0);
+    EXPECT_EQ(std::get<std::string>(missing.arguments.at(0).value), "a name");
+    EXPECT_EQ(std::get<std::string>(missing.arguments.at(1).value), "the end");
 }
 
 TEST(Lines, CountWhereTheMarkupBegins) {
