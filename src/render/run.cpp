@@ -189,6 +189,10 @@ Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, 
         throw;
     } catch (const std::exception& failure) {
         return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", failure.what());
+    } catch (const LimitHit&) {
+        throw;
+    } catch (...) {
+        return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", "an exception of unknown type");
     }
 }
 

@@ -114,6 +114,15 @@ bool Renderer::call_tag(Activation& activation, const program::TagInfo& info, st
         } catch (const std::exception& failure) {
             fail_host(runtime_, "the tag `" + info.spec->name + "`", failure.what());
             ok = false;
+        } catch (const LimitHit&) {
+            throw;
+        } catch (const ReferenceLimitHit&) {
+            throw;
+        } catch (const FirstErrorStops&) {
+            throw;
+        } catch (...) {
+            fail_host(runtime_, "the tag `" + info.spec->name + "`", "an exception of unknown type");
+            ok = false;
         }
     }
     c_.current = &activation;
