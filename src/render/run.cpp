@@ -17,6 +17,15 @@ namespace {
 // A filter, host or drop must not hold a variable's block by accident: only whole variables carry the mark.
 Value unrooted(Value value) { return value.with_storage(value.storage()); }
 
+// What strict variables say of a property that is not there.
+Value fail_missing(Runtime& runtime, Value object, const std::string& name) {
+    if (!object.is(Type::Drop))
+        return runtime.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
+    std::string type = call_drop(
+        runtime, [&](DropContext&) { return object.as_drop()->type_name(); }, std::string("Drop"));
+    return runtime.fail(Kind::UndefinedDropMethod, "undefined method " + name, {{"name", name}, {"drop", type}});
+}
+
 }  // namespace
 
 Interrupt Renderer::run(Activation& activation, std::uint32_t at, const Base& base) {
@@ -46,12 +55,7 @@ Value Renderer::missing_key(Value object, const program::PathKey& key) {
     if (!runtime_.strict_variables) return Value::unset();
     Buffer name;
     liquid::append_text(runtime_, name, key.key);
-    std::string text(name.view());
-    // The reference's drops answer every key, and complain themselves.
-    if (object.is(Type::Drop) || object.is(Type::ForLoop) || object.is(Type::TablerowLoop))
-        return runtime_.fail(Kind::UndefinedDropMethod, "undefined method " + text,
-                             {{"name", text}, {"drop", std::string(class_name(object))}});
-    return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + text, {{"name", text}});
+    return fail_missing(runtime_, object, std::string(name.view()));
 }
 
 inline Value Renderer::key(Value object, const program::PathKey& by, Site& site) {
@@ -110,8 +114,7 @@ Value Renderer::index(Value object, Value by) {
     Value found = find(runtime_, object, by);
     if (!found.is_unset()) return found;
     if (!runtime_.strict_variables) return Value::nil();
-    std::string name(text_of(runtime_, by));
-    return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
+    return fail_missing(runtime_, object, std::string(text_of(runtime_, by)));
 }
 
 // The ends of a computed range: nil and strings convert as to_i, others must be integers.
@@ -185,14 +188,14 @@ Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, 
         FilterCall call(runtime_);
         Value result = filter.function(call, arguments[-1], Arguments(arguments, count));
         return host_failed() ? Value::failed() : result;
+    } catch (const LimitHit&) {
+        throw;
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& failure) {
         return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", failure.what());
-    } catch (const LimitHit&) {
-        throw;
     } catch (...) {
-        return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", "an exception of unknown type");
+        return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", "unknown exception");
     }
 }
 

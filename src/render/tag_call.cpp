@@ -109,19 +109,19 @@ bool Renderer::call_tag(Activation& activation, const program::TagInfo& info, st
     if (info.spec->render) {
         try {
             ok = !info.spec->render(call).is_failed();
-        } catch (const std::bad_alloc&) {
-            throw;
-        } catch (const std::exception& failure) {
-            fail_host(runtime_, "the tag `" + info.spec->name + "`", failure.what());
-            ok = false;
         } catch (const LimitHit&) {
             throw;
         } catch (const ReferenceLimitHit&) {
             throw;
         } catch (const FirstErrorStops&) {
             throw;
+        } catch (const std::bad_alloc&) {
+            throw;
+        } catch (const std::exception& failure) {
+            fail_host(runtime_, "the tag `" + info.spec->name + "`", failure.what());
+            ok = false;
         } catch (...) {
-            fail_host(runtime_, "the tag `" + info.spec->name + "`", "an exception of unknown type");
+            fail_host(runtime_, "the tag `" + info.spec->name + "`", "unknown exception");
             ok = false;
         }
     }
