@@ -203,6 +203,13 @@ Result<Environment> EnvironmentBuilder::try_build() {
             diagnostics.push_back(std::move(unknown));
         }
     }
+    for (const TagSpec& tag : state->tags)
+        if (!tag.render) {
+            Diagnostic without;
+            without.kind = Kind::Internal;
+            without.with("reason", "the tag `" + tag.name + "` has no function that renders it");
+            diagnostics.push_back(std::move(without));
+        }
     complete(*state);
     return {Environment(std::move(state)), std::move(diagnostics)};
 }

@@ -67,7 +67,6 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
     runtime.check = [](Runtime& r) { static_cast<Context*>(r.renderer)->check(); };
     started_ = std::chrono::steady_clock::now();
     runtime.step_check = 0;
-    check();
     limit_reported = false;
     diagnostics.clear();
     const ReferenceLimits& r = settings->limits.reference;
@@ -83,6 +82,8 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
     out_ = &buffers_[0];
     out_->clear();
     out_->set_limit(settings->limits.safety.output_bytes);
+    // Last: a stop that was asked for before the render ends it here, and its diagnostic needs all of this.
+    check();
 }
 
 // Called every so many steps: counting is cheap, looking at the clock is not.

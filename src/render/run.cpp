@@ -3,6 +3,7 @@
 #include <new>
 
 #include "render/renderer.hpp"
+#include "value/drops.hpp"
 #include "value/number.hpp"
 
 namespace liquid::render {
@@ -46,6 +47,10 @@ Value Renderer::missing_key(Value object, const program::PathKey& key) {
     Buffer name;
     liquid::append_text(runtime_, name, key.key);
     std::string text(name.view());
+    // The reference's drops answer every key, and complain themselves.
+    if (object.is(Type::Drop) || object.is(Type::ForLoop) || object.is(Type::TablerowLoop))
+        return runtime_.fail(Kind::UndefinedDropMethod, "undefined method " + text,
+                             {{"name", text}, {"drop", std::string(class_name(object))}});
     return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + text, {{"name", text}});
 }
 
@@ -183,7 +188,7 @@ Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, 
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& failure) {
-        return runtime_.fail_internal(failure.what());
+        return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", failure.what());
     }
 }
 

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "render/renderer.hpp"
+#include "value/drops.hpp"
 
 namespace liquid::render {
 
@@ -111,7 +112,7 @@ bool Renderer::call_tag(Activation& activation, const program::TagInfo& info, st
         } catch (const std::bad_alloc&) {
             throw;
         } catch (const std::exception& failure) {
-            runtime_.fail_internal(failure.what());
+            fail_host(runtime_, "the tag `" + info.spec->name + "`", failure.what());
             ok = false;
         }
     }

@@ -1,6 +1,7 @@
 #include "syntax/document.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "syntax/characters.hpp"
 #include "syntax/core.hpp"
@@ -9,20 +10,47 @@
 namespace liquid::syntax {
 namespace {
 
+constexpr std::uint64_t in_each_byte(std::uint64_t byte) { return byte * 0x0101010101010101u; }
+
+// Eight bytes at a time: most of a page is text that is looked at for this only.
 std::uint32_t newlines(std::string_view text) {
-    return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
+    std::uint32_t count = 0;
+    const char* at = text.data();
+    const char* end = at + text.size();
+    for (; end - at >= 8; at += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, at, sizeof word);
+        word ^= in_each_byte('\n');
+        std::uint64_t others = ((word & in_each_byte(0x7f)) + in_each_byte(0x7f)) | word;
+        std::uint64_t found = (~others & in_each_byte(0x80)) >> 7;
+        count += static_cast<std::uint32_t>((found * in_each_byte(1)) >> 56);
+    }
+    return count + static_cast<std::uint32_t>(std::count(at, end, '\n'));
 }
 
+std::uint64_t initial(std::string_view name) { return std::uint64_t{1} << (static_cast<unsigned>(name[0]) & 63u); }
+
 }  // namespace
+
+// The last one registered under a name counts.
+const TagSpec* Document::host_tag(std::string_view name) const {
+    if (!(host_initials_ & initial(name))) return nullptr;
+    auto found = std::find_if(options_.tags->rbegin(), options_.tags->rend(),
+                              [&](const TagSpec& spec) { return spec.name == name; });
+    return found == options_.tags->rend() ? nullptr : &*found;
+}
 
 Document::Document(std::string_view source, const Options& options)
     : source_(source), options_(options), tree_((parsed_.ast.source = source, parsed_.ast)), scanner_(source) {
     if (!options.tags) return;
-    for (const TagSpec& spec : *options.tags) host_tags_[spec.name] = &spec;
+    for (const TagSpec& spec : *options.tags) {
+        if (!spec.name.empty()) host_initials_ |= initial(spec.name);
+    }
 }
 
 Parsed Document::run() && {
     parsed_.ast.nodes.reserve(source_.size() / 16 + 16);
+    stack_.reserve(16);
     stack_.emplace_back();
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});
     tree_.last().line = 1;
@@ -182,13 +210,17 @@ void Document::liquid_line(Span line, Lines& lines) {
         }
         if (text_of(tag.name) == "liquid") {
             --line_;
-            inner = Lines(source_, tag.markup, line_);
+            if (tag.markup.empty()) {
+                lines_ = &lines;
+                base_ = outer_base;
+                return;
+            }
+            inner.rest = {line.end, line.end};
+            inner.line = line_ + 1;
             lines_ = &inner;
             base_ = stack_.size();
-            if (inner.next(source_, line)) continue;
-            lines_ = &lines;
-            base_ = outer_base;
-            return;
+            line = tag.markup;
+            continue;
         }
         if (!statement(tag)) end_or_unknown(tag);
         if (nested) unclosed(base_, tag.whole.end);
@@ -199,12 +231,17 @@ void Document::liquid_line(Span line, Lines& lines) {
     base_ = outer_base;
 }
 
+// Nobody reads more, and each one holds text.
+constexpr std::size_t most_faults = 1000;
+
 void Document::error(Fault fault, std::uint32_t line) {
     fault.line = fault.syntax_error ? line : 0;
     parsed_.errors.push_back(std::move(fault));
+    if (parsed_.errors.size() == most_faults) stopped_ = true;
 }
 
 void Document::warning(Fault fault, std::uint32_t line) {
+    if (parsed_.warnings.size() == most_faults) return;
     fault.line = fault.syntax_error ? line : 0;
     fault.arguments.push_back({"reason", fault.reference});
     fault.kind = Kind::LaxSyntax;
