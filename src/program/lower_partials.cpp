@@ -52,6 +52,16 @@ void Lowering::render(Index i) {
     const Node& n = nodes_[i];
     Index name = i + 1;
     Index at = nodes_[name].next;
+    if (nodes_[name].kind != NodeKind::String) {
+        // `render 'a'"b"` in lax: the reference finds no text where it expects one
+        FailureRow failure;
+        failure.kind = Kind::Internal;
+        failure.reference = "internal";
+        failure.arguments.push_back({"reason", std::string("the name of a template to render is not a text")});
+        program_.failures.push_back(std::move(failure));
+        emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
+        return;
+    }
     PartialInfo info;
     info.name = text_of(name);
     info.alias = text_of(i);

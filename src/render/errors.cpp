@@ -14,6 +14,8 @@ namespace {
 
 // A loop that fails a million times must not fill the memory with what it says of it.
 constexpr std::size_t kMostDiagnostics = 1000;
+// Outside of every statement. The reference counts below 1 in nested `liquid` tags, so 0 is a line.
+constexpr std::uint32_t kNoLine = 0x80000000u;
 
 // The reference records these without printing them.
 bool is_silent(Kind kind) {
@@ -22,13 +24,13 @@ bool is_silent(Kind kind) {
 
 std::string prefix(std::string_view name, std::uint32_t line) {
     std::string text = "Liquid error";
-    if (line != 0) {
+    if (line != kNoLine) {
         text += " (";
         if (!name.empty()) {
             text += name;
             text += ' ';
         }
-        text += "line " + std::to_string(line) + ")";
+        text += "line " + std::to_string(static_cast<std::int32_t>(line)) + ")";
     }
     return text + ": ";
 }
@@ -53,7 +55,7 @@ const NodeRow* Renderer::row_of(const Program& program, std::uint32_t address) {
         --after;
         if (address < after->end) return &*after;
     }
-    static const NodeRow whole{};
+    static const NodeRow whole{0, UINT32_MAX, kNoLine, {}, false, 0, 0, 0};
     return &whole;
 }
 
