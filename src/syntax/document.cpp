@@ -9,6 +9,9 @@
 namespace liquid::syntax {
 namespace {
 
+// Nobody reads on, and each fault holds texts and has to be located.
+constexpr std::size_t kMostFaults = 1000;
+
 std::uint32_t newlines(std::string_view text) {
     return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
 }
@@ -200,11 +203,13 @@ void Document::liquid_line(Span line, Lines& lines) {
 }
 
 void Document::error(Fault fault, std::uint32_t line) {
+    if (parsed_.errors.size() >= kMostFaults) return;
     fault.line = fault.syntax_error ? line : 0;
     parsed_.errors.push_back(std::move(fault));
 }
 
 void Document::warning(Fault fault, std::uint32_t line) {
+    if (parsed_.warnings.size() >= kMostFaults) return;
     fault.line = fault.syntax_error ? line : 0;
     fault.arguments.push_back({"reason", fault.reference});
     fault.kind = Kind::LaxSyntax;
