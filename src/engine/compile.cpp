@@ -12,6 +12,8 @@ namespace liquid::engine {
 
 namespace {
 
+constexpr std::size_t kMostRemarks = 1000;
+
 std::string prefix(bool syntax_error, std::string_view name, std::uint32_t line) {
     std::string text = syntax_error ? "Liquid syntax error" : "Liquid error";
     // The reference's count can go below 1 (nested `liquid` tags); only errors of no place name no line.
@@ -42,6 +44,7 @@ void report_remarks(const EnvironmentState& environment, const program::Program&
     std::unordered_set<std::string_view> known;
     for (const program::Remark& remark : program.remarks) {
         if (!known.insert(remark.name).second) continue;
+        if (known.size() > kMostRemarks) return;
         Diagnostic diagnostic;
         diagnostic.kind = remark.kind;
         diagnostic.severity = info(remark.kind).severity;

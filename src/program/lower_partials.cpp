@@ -1,4 +1,6 @@
 // Lowering of include, render and the host's tags.
+#include <unordered_map>
+
 #include "program/lowering.hpp"
 
 namespace liquid::program {
@@ -80,22 +82,21 @@ void Lowering::render(Index i) {
     }
     // Of two arguments with one name the last one counts, at the place of the first.
     std::vector<std::pair<std::uint32_t, Index>> arguments;
+    std::unordered_map<std::uint32_t, std::size_t> known;
     for (; at < n.next; at = nodes_[at].next) {
         std::uint32_t to = cell(text_of(at));
-        bool known = false;
-        for (auto& [other, expression_at] : arguments)
-            if (other == to) {
-                expression_at = at + 1;
-                known = true;
-            }
-        if (!known) arguments.emplace_back(to, at + 1);
+        auto [place, is_new] = known.emplace(to, arguments.size());
+        if (is_new)
+            arguments.emplace_back(to, at + 1);
+        else
+            arguments[place->second].second = at + 1;
     }
     info.arguments = static_cast<std::uint32_t>(program_.argument_names.size());
     info.argument_count = static_cast<std::uint32_t>(arguments.size());
     for (auto& [to, expression_at] : arguments) program_.argument_names.push_back(to);
     for (auto& [to, expression_at] : arguments) expression(expression_at);
     program_.partials[number] = info;
-    emit(Op::RenderRun, number, 0, static_cast<std::uint16_t>(arguments.size()));
+    emit(Op::RenderRun, number);
     popped(static_cast<int>(arguments.size()) + (info.has_value ? 1 : 0));
     if (skip != kNone) program_.code[skip].a = here();
 }

@@ -171,7 +171,7 @@ struct Program {
     std::vector<FailureRow> failures;
     std::vector<Remark> remarks;
     std::uint32_t sites = 0;
-    std::uint16_t stack_size = 0;  // the deepest value stack
+    std::uint32_t stack_size = 0;  // the deepest value stack
     Arena memory;                  // boxes behind constants
 };
 

@@ -182,27 +182,40 @@ Value Renderer::compare_values(Operator op, Value left, Value right) {
     }
 }
 
-Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, std::uint16_t count) {
-    for (int i = -1; i < static_cast<int>(count); ++i) arguments[i] = unrooted(arguments[i]);
+Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, std::uint32_t count) {
+    for (std::int64_t i = -1; i < std::int64_t{count}; ++i) arguments[i] = unrooted(arguments[i]);
     try {
         FilterCall call(runtime_);
         Value result = filter.function(call, arguments[-1], Arguments(arguments, count));
         return host_failed() ? Value::failed() : result;
+    } catch (...) {
+        return fail_thrown("the filter `" + std::string(filter.name) + "`");
+    }
+}
+
+// In a handler: what a host's filter or tag threw becomes a failure; what ends the render passes.
+Value Renderer::fail_thrown(const std::string& where) {
+    try {
+        throw;
     } catch (const LimitHit&) {
+        throw;
+    } catch (const ReferenceLimitHit&) {
+        throw;
+    } catch (const FirstErrorStops&) {
         throw;
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& failure) {
-        return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", failure.what());
+        return fail_host(runtime_, where, failure.what());
     } catch (...) {
-        return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", "unknown exception");
+        return fail_host(runtime_, where, "unknown exception");
     }
 }
 
-Value Renderer::keywords(const Program& program, std::uint32_t first, Value* values, std::uint16_t count) {
+Value Renderer::keywords(const Program& program, std::uint32_t first, Value* values, std::uint32_t count) {
     auto* entries = static_cast<std::pair<std::string_view, Value>*>(
         runtime_.arena.allocate(sizeof(std::pair<std::string_view, Value>) * count));
-    for (std::uint16_t i = 0; i < count; ++i)
+    for (std::uint32_t i = 0; i < count; ++i)
         new (&entries[i]) std::pair<std::string_view, Value>(program.keyword_names[first + i].as_string(), values[i]);
     return runtime_.map(entries, count).with(Value::Keywords);
 }
@@ -236,12 +249,10 @@ void Renderer::unwind(const program::NodeRow& row, const Base& base) {
 
 void Renderer::flush_if_full() {
     if (c_.sink && c_.buffer_depth() == 0 && c_.out().size() >= 16 * 1024) {
-        c_.flushed += c_.out().size();
-        if (!c_.sink(c_.out().view())) throw LimitHit{Kind::Stopped, 0, 0};
-        c_.out().clear();
-        if (c_.flushed >= c_.settings->limits.safety.output_bytes)
-            throw LimitHit{Kind::OutputLimit, c_.settings->limits.safety.output_bytes, c_.flushed};
-        c_.out().set_limit(c_.settings->limits.safety.output_bytes - c_.flushed);
+        std::size_t size = c_.out().size();
+        bool goes_on = c_.sink(c_.out().view());
+        c_.count_flushed(size);
+        if (!goes_on) throw LimitHit{Kind::Stopped, 0, 0};
     }
 }
 
@@ -315,16 +326,16 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     if (sp[-1].is_failed()) goto failed;
                     break;
                 case Op::Filter: {
-                    sp -= now.n;
-                    Value result = call_filter(program.filters[now.a], sp, now.n);
+                    sp -= now.b;
+                    Value result = call_filter(program.filters[now.a], sp, now.b);
                     if (result.is_failed()) [[unlikely]]
                         goto failed;
                     sp[-1] = result;
                     break;
                 }
                 case Op::Keywords:
-                    sp -= now.n;
-                    *sp = keywords(program, now.a, sp, now.n);
+                    sp -= now.b;
+                    *sp = keywords(program, now.a, sp, now.b);
                     ++sp;
                     break;
                 case Op::Fail: {
@@ -333,7 +344,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     goto failed;
                 }
                 case Op::UnknownFilter:
-                    sp -= now.n;
+                    sp -= now.b;
                     if (runtime_.strict_filters) {
                         std::string name(program.filters[now.a].name);
                         runtime_.fail(Kind::UndefinedFilter, "undefined filter " + name, {{"name", name}});
@@ -429,7 +440,8 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
                 case Op::ForNext:
-                    if (for_next()) {
+                    // Every turn may run the whole body; its instructions are charged at once.
+                    if (for_next(static_cast<std::uint64_t>(ip - code) - now.a)) {
                         ip = code + now.a;
                         flush_if_full();
                     } else {
@@ -461,7 +473,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
                 case Op::TablerowNext:
-                    if (tablerow_next()) {
+                    if (tablerow_next(static_cast<std::uint64_t>(ip - code) - now.a)) {
                         ip = code + now.a;
                         flush_if_full();
                     } else {
@@ -543,7 +555,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 case Op::RenderRun: {
                     const program::PartialInfo& info = program.partials[now.a];
-                    sp -= now.n + (info.has_value ? 1 : 0);
+                    sp -= info.argument_count + (info.has_value ? 1u : 0u);
                     if (!render_run(activation, info, sp, static_cast<std::uint32_t>(ip - code - 1))) goto failed;
                     arena.release(mark);
                     if (c_.scored) c_.score_write();
@@ -554,7 +566,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     const program::TagInfo& info = program.tags[now.a];
                     Interrupt how = Interrupt::None;
                     Base inner = base;
-                    inner.stack = static_cast<std::uint16_t>(sp - stack);
+                    inner.stack = static_cast<std::uint32_t>(sp - stack);
                     if (!call_tag(activation, info, static_cast<std::uint32_t>(ip - code - 1), inner, how)) goto failed;
                     arena.release(mark);
                     ip = code + (how == Interrupt::None    ? now.c

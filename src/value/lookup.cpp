@@ -141,6 +141,7 @@ Value size_of(Runtime& runtime, Value object) {
             return integer(static_cast<std::int64_t>(map_size(object)));
         case Type::String:
             if (object.has(Value::Binary) || object.has(Value::Ascii)) return integer(object.length());
+            runtime.step(object.length() / 1024);
             return integer(static_cast<std::int64_t>(count_characters(object.as_string())));
         case Type::Int:
             return integer(8);
