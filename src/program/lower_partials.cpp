@@ -115,7 +115,7 @@ void Lowering::custom_tag(Index i) {
             info.markup = text_of(child);
         } else if (c.kind == NodeKind::Body) {
             TagInfo::Body b{text_of(child), here(), info.spec->shape == TagSpec::Shape::RawBlock};
-            enclosing_.push_back({Enclosing::Kind::TagBody, 0, {}, {}});
+            enclosing_.push_back({Enclosing::Kind::TagBody});
             body(child, false);
             enclosing_.pop_back();
             emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "syntax/characters.hpp"
 #include "syntax/core.hpp"
@@ -12,20 +13,32 @@ namespace {
 
 constexpr std::uint64_t in_each_byte(std::uint64_t byte) { return byte * 0x0101010101010101u; }
 
+// A one in each byte that is a newline.
+std::uint64_t newline_bytes(const char* at) {
+    std::uint64_t word;
+    std::memcpy(&word, at, sizeof word);
+    word ^= in_each_byte('\n');
+    std::uint64_t others = ((word & in_each_byte(0x7f)) + in_each_byte(0x7f)) | word;
+    return (~others >> 7) & in_each_byte(1);
+}
+
 // Eight bytes at a time: most of a page is text that is looked at for this only.
 std::uint32_t newlines(std::string_view text) {
     std::uint32_t count = 0;
+    std::uint64_t found = 0;  // summed byte by byte; flushed before a byte can overflow
+    auto flush = [&] { count += static_cast<std::uint32_t>((std::exchange(found, 0) * in_each_byte(1)) >> 56); };
     const char* at = text.data();
     const char* end = at + text.size();
-    for (; end - at >= 8; at += 8) {
-        std::uint64_t word;
-        std::memcpy(&word, at, sizeof word);
-        word ^= in_each_byte('\n');
-        std::uint64_t others = ((word & in_each_byte(0x7f)) + in_each_byte(0x7f)) | word;
-        std::uint64_t found = (~others & in_each_byte(0x80)) >> 7;
-        count += static_cast<std::uint32_t>((found * in_each_byte(1)) >> 56);
+    for (int room = 31; end - at >= 8; at += 8) {
+        found += newline_bytes(at);
+        if (--room == 0) {
+            flush();
+            room = 31;
+        }
     }
-    return count + static_cast<std::uint32_t>(std::count(at, end, '\n'));
+    flush();
+    for (; at != end; ++at) count += *at == '\n';
+    return count;
 }
 
 std::uint64_t initial(std::string_view name) { return std::uint64_t{1} << (static_cast<unsigned>(name[0]) & 63u); }
