@@ -182,7 +182,7 @@ Value Renderer::compare_values(Operator op, Value left, Value right) {
 Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, std::uint16_t count) {
     for (int i = -1; i < static_cast<int>(count); ++i) arguments[i] = unrooted(arguments[i]);
     try {
-        FilterCall call(runtime_);
+        FilterCall call(runtime_, filter.data);
         Value result = filter.function(call, arguments[-1], Arguments(arguments, count));
         return host_failed() ? Value::failed() : result;
     } catch (const std::bad_alloc&) {
