@@ -17,6 +17,7 @@ render::Input input_of(const EnvironmentState& environment, const RenderInput& i
     made.variables = input.variables;
     made.registers = input.registers;
     made.stop = input.stop;
+    if (input.poll) made.poll = &input.poll;
     made.now = input.now ? *input.now : environment.clock();
     made.zone = environment.zone.get();
     return made;

@@ -199,7 +199,7 @@ void Lowering::filter(Index i) {
         emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
         return;
     }
-    program_.filters.push_back({name, spec->function});
+    program_.filters.push_back({name, spec->function, spec->data.get()});
     emit(Op::Filter, static_cast<std::uint32_t>(program_.filters.size() - 1), static_cast<std::uint32_t>(count));
 }
 

@@ -61,6 +61,7 @@ struct Path {
 struct FilterRef {
     std::string_view name;
     FilterFunction function = nullptr;
+    void* data = nullptr;  // FilterSpec::data; the environment keeps it
 };
 
 struct ForInfo {

@@ -90,6 +90,7 @@ void Context::check() {
     const SafetyLimits& limits = settings->limits.safety;
     if (runtime.steps > limits.steps) throw LimitHit{Kind::StepLimit, limits.steps, runtime.steps};
     if (input->stop.stop_requested()) throw LimitHit{Kind::Stopped, 0, 0};
+    if (input->poll != nullptr && !(*input->poll)(runtime)) throw LimitHit{Kind::Stopped, 0, 0};
     if (limits.deadline.count() > 0 && std::chrono::steady_clock::now() - started_ > limits.deadline)
         throw LimitHit{
             Kind::DeadlineExceeded,

@@ -54,6 +54,7 @@ struct Input {
     Value variables;
     Value registers;
     std::stop_token stop;
+    const std::function<bool(Runtime&)>* poll = nullptr;
     Runtime::Time now{};
     const Zone* zone = nullptr;
 };

@@ -185,7 +185,7 @@ Value Renderer::compare_values(Operator op, Value left, Value right) {
 Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, std::uint32_t count) {
     for (std::int64_t i = -1; i < std::int64_t{count}; ++i) arguments[i] = unrooted(arguments[i]);
     try {
-        FilterCall call(runtime_);
+        FilterCall call(runtime_, filter.data);
         Value result = filter.function(call, arguments[-1], Arguments(arguments, count));
         return host_failed() ? Value::failed() : result;
     } catch (...) {
