@@ -16,6 +16,7 @@ struct ExpectedError {
     bool at_parse = false;
     std::string text;
     std::optional<unsigned> line;
+    std::vector<std::string> words;  // what an error of any mode says, whatever the case of letters
 };
 
 struct Case {
