@@ -65,7 +65,7 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
         return self.read(frame, *frame.cell(name, hash_key(name)));
     };
     runtime.check = [](Runtime& r) { static_cast<Context*>(r.renderer)->check(); };
-    started_ = std::chrono::steady_clock::now();
+    if (settings->limits.safety.deadline.count() > 0) started_ = std::chrono::steady_clock::now();
     runtime.step_check = 0;
     limit_reported = false;
     diagnostics.clear();
