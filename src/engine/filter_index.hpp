@@ -34,10 +34,13 @@ private:
         const FilterSpec* spec = nullptr;
         std::uint32_t hash = 0;
     };
+    static bool is_named(const FilterSpec& spec, std::string_view name) {
+        return spec.name.size() == name.size() && same_bytes(spec.name.data(), name.data(), name.size());
+    }
     std::size_t place_of(std::string_view name, std::uint32_t hash) const {
         std::size_t mask = slots_.size() - 1;
         std::size_t at = hash & mask;
-        while (slots_[at].spec != nullptr && (slots_[at].hash != hash || slots_[at].spec->name != name))
+        while (slots_[at].spec != nullptr && (slots_[at].hash != hash || !is_named(*slots_[at].spec, name)))
             at = (at + 1) & mask;
         return at;
     }

@@ -360,7 +360,9 @@ std::uint32_t Lowering::cell(std::string_view name) {
     std::size_t at = hash & (name_table_.size() - 1);
     for (; name_table_[at] != 0; at = (at + 1) & (name_table_.size() - 1)) {
         const Name& known = names[name_table_[at] - 1];
-        if (known.hash == hash && known.text == name) return name_table_[at] - 1;
+        if (known.hash == hash && known.text.size() == name.size() &&
+            same_bytes(known.text.data(), name.data(), name.size()))
+            return name_table_[at] - 1;
     }
     names.push_back({name, hash});
     name_table_[at] = static_cast<std::uint32_t>(names.size());

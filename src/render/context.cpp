@@ -81,7 +81,7 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
     partial_depth = 0;
     begin_output();
     // Last, because it may throw: what is above must be of this render by then.
-    started_ = std::chrono::steady_clock::now();
+    if (settings->limits.safety.deadline.count() > 0) started_ = std::chrono::steady_clock::now();
     check();
 }
 

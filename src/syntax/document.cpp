@@ -1,8 +1,6 @@
 #include "syntax/document.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <utility>
 
 #include "syntax/characters.hpp"
 #include "syntax/core.hpp"
@@ -11,33 +9,9 @@
 namespace liquid::syntax {
 namespace {
 
-constexpr std::uint64_t in_each_byte(std::uint64_t byte) { return byte * 0x0101010101010101u; }
-
-// A one in each byte that is a newline.
-std::uint64_t newline_bytes(const char* at) {
-    std::uint64_t word;
-    std::memcpy(&word, at, sizeof word);
-    word ^= in_each_byte('\n');
-    std::uint64_t others = ((word & in_each_byte(0x7f)) + in_each_byte(0x7f)) | word;
-    return (~others >> 7) & in_each_byte(1);
-}
-
-// Eight bytes at a time: most of a page is text that is looked at for this only.
 std::uint32_t newlines(std::string_view text) {
     std::uint32_t count = 0;
-    std::uint64_t found = 0;  // summed byte by byte; flushed before a byte can overflow
-    auto flush = [&] { count += static_cast<std::uint32_t>((std::exchange(found, 0) * in_each_byte(1)) >> 56); };
-    const char* at = text.data();
-    const char* end = at + text.size();
-    for (int room = 31; end - at >= 8; at += 8) {
-        found += newline_bytes(at);
-        if (--room == 0) {
-            flush();
-            room = 31;
-        }
-    }
-    flush();
-    for (; at != end; ++at) count += *at == '\n';
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) ++count;
     return count;
 }
 
@@ -54,7 +28,11 @@ const TagSpec* Document::host_tag(std::string_view name) const {
 }
 
 Document::Document(std::string_view source, const Options& options)
-    : source_(source), options_(options), tree_((parsed_.ast.source = source, parsed_.ast)), scanner_(source) {
+    : source_(source),
+      options_(options),
+      tree_((parsed_.ast.source = source, parsed_.ast)),
+      scanner_(source),
+      next_newline_(source.find('\n')) {
     if (!options.tags) return;
     for (const TagSpec& spec : *options.tags) {
         if (!spec.name.empty()) host_initials_ |= initial(spec.name);
@@ -81,13 +59,14 @@ void Document::finish() {
     tree_.close(0);
 }
 
-// The line at an offset. Offsets mostly grow, so each newline is counted once.
+// The line at an offset. Offsets mostly grow, so each newline is looked for once.
 std::uint32_t Document::line_at(std::uint32_t offset) {
-    if (offset >= counted_to_) {
-        counted_lines_ += newlines(source_.substr(counted_to_, offset - counted_to_));
-    } else {
-        counted_lines_ -= newlines(source_.substr(offset, counted_to_ - offset));
+    if (offset < counted_to_) {
+        std::string_view again = source_.substr(offset, counted_to_ - offset);
+        counted_lines_ -= newlines(again);
+        if (std::size_t first = again.find('\n'); first != again.npos) next_newline_ = offset + first;
     }
+    for (; next_newline_ < offset; next_newline_ = source_.find('\n', next_newline_ + 1)) ++counted_lines_;
     counted_to_ = offset;
     return counted_lines_;
 }
