@@ -8,6 +8,8 @@
 
 #include <liquid/liquid.hpp>
 
+#include "values.hpp"
+
 namespace conformance {
 namespace {
 
@@ -84,8 +86,7 @@ bool is_expected(const liquid::Diagnostic& diagnostic, bool at_parse, const Expe
 
 Outcome run_in(const Case& one, liquid::ErrorMode mode) {
     auto environment = environment_of(one, mode);
-    auto data = liquid::Data::parse(one.environment, "environment");
-    if (!data.ok()) throw std::runtime_error(liquid::to_text(data.diagnostics.front()));
+    Values values(one.environment);
     auto parsed = environment.parse(one.template_text, one.template_name);
     Outcome outcome;
     outcome.expected = one.error ? described(*one.error) : "output " + one.outputs.front();
@@ -95,7 +96,7 @@ Outcome run_in(const Case& one, liquid::ErrorMode mode) {
     liquid::Result<std::string> page;
     if (error == nullptr || (one.errors_inline && !one.error)) {
         liquid::RenderInput input;
-        (one.dynamic_environment ? input.variables : input.globals) = data.value.root();
+        (one.dynamic_environment ? input.variables : input.globals) = values.root();
         page = parsed.value.render(input);
         if (error == nullptr) error = first_error(page.diagnostics);
     }
@@ -115,7 +116,9 @@ Outcome run_in(const Case& one, liquid::ErrorMode mode) {
 
 Outcome run_case(const Case& one) {
     Outcome outcome;
-    for (liquid::ErrorMode mode : one.modes) {
+    std::vector<liquid::ErrorMode> modes = one.modes;
+    modes.insert(modes.end(), one.further_modes.begin(), one.further_modes.end());
+    for (liquid::ErrorMode mode : modes) {
         try {
             outcome = run_in(one, mode);
         } catch (const std::exception& error) {

@@ -39,6 +39,8 @@ public:
     /// The text of a value as `{{ value }}` prints it.
     std::string_view text(Value value);
     Value string(std::string_view text);  ///< copies `text`
+    /// The parts as one text, without a copy between.
+    Value concat(std::initializer_list<std::string_view> parts);
     Value array(const Value* items, std::size_t count);
     Value map(const std::pair<std::string_view, Value>* entries, std::size_t count);
     Value map(std::initializer_list<std::pair<std::string_view, Value>> entries) {

@@ -18,10 +18,11 @@ constexpr std::uint32_t kDeepestNesting = 1000;
 
 std::string prefix(bool syntax_error, std::string_view name, std::uint32_t line) {
     std::string text = syntax_error ? "Liquid syntax error" : "Liquid error";
-    if (line != 0) {
+    // The reference's count can go below 1 (nested `liquid` tags); only errors of no place name no line.
+    if (syntax_error) {
         text += " (";
         if (!name.empty()) text += std::string(name) + " ";
-        text += "line " + std::to_string(line) + ")";
+        text += "line " + std::to_string(static_cast<std::int32_t>(line)) + ")";
     }
     return text + ": ";
 }
@@ -38,16 +39,6 @@ Diagnostic diagnose(const syntax::Fault& fault, std::string_view source, const s
     for (const auto& [span, text] : fault.labels) diagnostic.labels.push_back({locate(source, path, span), text});
     diagnostic.reference = prefix(fault.syntax_error, reference_name, fault.line) + fault.reference;
     diagnostic.reference_line = fault.line;
-    return diagnostic;
-}
-
-// What only the lax rules could read: the strict fault, told as a reason.
-Diagnostic diagnose_lax(const syntax::Fault& fault, std::string_view source, const std::string& path,
-                        std::string_view reference_name) {
-    Diagnostic diagnostic = diagnose(fault, source, path, reference_name, Severity::Warning);
-    std::string reason = diagnostic.message();
-    diagnostic.kind = Kind::LaxSyntax;
-    diagnostic.arguments = {{"reason", reason}};
     return diagnostic;
 }
 
@@ -96,7 +87,7 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     for (const syntax::Fault& fault : parsed.errors)
         result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
     for (const syntax::Fault& fault : parsed.warnings)
-        result.diagnostics.push_back(diagnose_lax(fault, source, path, reference_name));
+        result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Warning));
     if (!parsed.errors.empty()) {
         result.source = std::move(source);
         return result;

@@ -203,11 +203,14 @@ void Lowering::filter(Index i) {
     emit(Op::Filter, static_cast<std::uint32_t>(program_.filters.size() - 1), static_cast<std::uint32_t>(count));
 }
 
-// forloop.name and the key of `offset: continue` are the collection's text without blanks outside of quotes, as the
-// reference's parser puts its tokens together again.
-std::string_view Lowering::squeezed(Span span) {
-    std::string_view text = std::string_view(program_.source).substr(span.begin, span.size());
-    std::string out;
+// forloop.name and the key of `offset: continue`: the variable, a dash, and the collection's text without blanks
+// outside of quotes, as the reference's parser puts its tokens together again.
+std::string_view Lowering::loop_name(Index i, Span collection) {
+    std::string_view variable = text_of(i);
+    std::string_view text = std::string_view(program_.source).substr(collection.begin, collection.size());
+    auto* name = static_cast<char*>(program_.memory.allocate(variable.size() + 1 + text.size(), 1));
+    char* out = std::copy(variable.begin(), variable.end(), name);
+    *out++ = '-';
     char quote = 0;
     for (char c : text) {
         if (quote != 0) {
@@ -217,9 +220,9 @@ std::string_view Lowering::squeezed(Span span) {
         } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
             continue;
         }
-        out.push_back(c);
+        *out++ = c;
     }
-    return keep(out);
+    return {name, static_cast<std::size_t>(out - name)};
 }
 
 }  // namespace liquid::program

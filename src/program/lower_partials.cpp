@@ -54,6 +54,16 @@ void Lowering::render(Index i) {
     const Node& n = nodes_[i];
     Index name = i + 1;
     Index at = nodes_[name].next;
+    if (nodes_[name].kind != NodeKind::String) {
+        // `render 'a'"b"` in lax: the reference finds no text where it expects one
+        FailureRow failure;
+        failure.kind = Kind::Internal;
+        failure.reference = "internal";
+        failure.arguments.push_back({"reason", std::string("the name of a template to render is not a text")});
+        program_.failures.push_back(std::move(failure));
+        emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
+        return;
+    }
     PartialInfo info;
     info.name = text_of(name);
     info.alias = text_of(i);
@@ -105,7 +115,7 @@ void Lowering::custom_tag(Index i) {
             info.markup = text_of(child);
         } else if (c.kind == NodeKind::Body) {
             TagInfo::Body b{text_of(child), here(), info.spec->shape == TagSpec::Shape::RawBlock};
-            enclosing_.push_back({Enclosing::Kind::TagBody, 0, {}, {}});
+            enclosing_.push_back({Enclosing::Kind::TagBody});
             body(child, false);
             enclosing_.pop_back();
             emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));

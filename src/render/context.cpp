@@ -67,6 +67,7 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
         return self.read(frame, *frame.cell(name, hash_key(name)));
     };
     runtime.check = [](Runtime& r) { static_cast<Context*>(r.renderer)->check(); };
+    runtime.step_check = 0;
     runtime.failure = Failure{};
     runtime.host_failed = false;
     limit_reported = false;

@@ -14,6 +14,8 @@ namespace {
 
 // A loop that fails a million times must not fill the memory with what it says of it.
 constexpr std::size_t kMostDiagnostics = 1000;
+// Outside of every statement. The reference counts below 1 in nested `liquid` tags, so 0 is a line.
+constexpr std::uint32_t kNoLine = 0x80000000u;
 
 // A failure is told with its place, and sometimes with names that are near: much more work than a turn.
 constexpr std::uint64_t kStepsOfReport = 64;
@@ -37,13 +39,13 @@ bool is_silent(Kind kind) {
 
 std::string prefix(std::string_view name, std::uint32_t line) {
     std::string text = "Liquid error";
-    if (line != 0) {
+    if (line != kNoLine) {
         text += " (";
         if (!name.empty()) {
             text += name;
             text += ' ';
         }
-        text += "line " + std::to_string(line) + ")";
+        text += "line " + std::to_string(static_cast<std::int32_t>(line)) + ")";
     }
     return text + ": ";
 }
@@ -68,7 +70,7 @@ const NodeRow* Renderer::row_of(const Program& program, std::uint32_t address) {
         --after;
         if (address < after->end) return &*after;
     }
-    static const NodeRow whole{};
+    static const NodeRow whole{0, UINT32_MAX, kNoLine, {}, false, 0, 0, 0};
     return &whole;
 }
 

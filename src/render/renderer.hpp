@@ -61,7 +61,7 @@ private:
     }
     Value compare_values(Operator op, Value left, Value right);
     Value call_filter(const program::FilterRef& filter, Value* arguments, std::uint32_t count);
-    Value fail_thrown();
+    Value fail_thrown(const std::string& where);
     Value keywords(const program::Program& program, std::uint32_t first, Value* values, std::uint32_t count);
     bool append_to(Cell& cell, Activation& activation, Value text);
 

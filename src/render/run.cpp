@@ -3,6 +3,7 @@
 #include <new>
 
 #include "render/renderer.hpp"
+#include "value/drops.hpp"
 #include "value/number.hpp"
 
 namespace liquid::render {
@@ -15,6 +16,15 @@ namespace {
 
 // A filter, host or drop must not hold a variable's block by accident: only whole variables carry the mark.
 Value unrooted(Value value) { return value.with_storage(value.storage()); }
+
+// What strict variables say of a property that is not there.
+Value fail_missing(Runtime& runtime, Value object, const std::string& name) {
+    if (!object.is(Type::Drop))
+        return runtime.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
+    std::string type = call_drop(
+        runtime, [&](DropContext&) { return object.as_drop()->type_name(); }, std::string("Drop"));
+    return runtime.fail(Kind::UndefinedDropMethod, "undefined method " + name, {{"name", name}, {"drop", type}});
+}
 
 }  // namespace
 
@@ -45,8 +55,7 @@ Value Renderer::missing_key(Value object, const program::PathKey& key) {
     if (!runtime_.strict_variables) return Value::unset();
     Buffer name;
     liquid::append_text(runtime_, name, key.key);
-    std::string text(name.view());
-    return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + text, {{"name", text}});
+    return fail_missing(runtime_, object, std::string(name.view()));
 }
 
 inline Value Renderer::key(Value object, const program::PathKey& by, Site& site) {
@@ -105,8 +114,7 @@ Value Renderer::index(Value object, Value by) {
     Value found = find(runtime_, object, by);
     if (!found.is_unset()) return found;
     if (!runtime_.strict_variables) return Value::nil();
-    std::string name(text_of(runtime_, by));
-    return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
+    return fail_missing(runtime_, object, std::string(text_of(runtime_, by)));
 }
 
 // The ends of a computed range: nil and strings convert as to_i, others must be integers.
@@ -181,12 +189,12 @@ Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, 
         Value result = filter.function(call, arguments[-1], Arguments(arguments, count));
         return host_failed() ? Value::failed() : result;
     } catch (...) {
-        return fail_thrown();
+        return fail_thrown("the filter `" + std::string(filter.name) + "`");
     }
 }
 
 // In a handler: what a host's filter or tag threw becomes a failure; what ends the render passes.
-Value Renderer::fail_thrown() {
+Value Renderer::fail_thrown(const std::string& where) {
     try {
         throw;
     } catch (const LimitHit&) {
@@ -198,9 +206,9 @@ Value Renderer::fail_thrown() {
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& failure) {
-        return runtime_.fail_internal(failure.what());
+        return fail_host(runtime_, where, failure.what());
     } catch (...) {
-        return runtime_.fail_internal("unknown exception");
+        return fail_host(runtime_, where, "unknown exception");
     }
 }
 

@@ -3,6 +3,7 @@
 #include <new>
 
 #include "render/renderer.hpp"
+#include "value/drops.hpp"
 
 namespace liquid::render {
 
@@ -112,7 +113,7 @@ bool Renderer::call_tag(Activation& activation, const program::TagInfo& info, st
         try {
             ok = !info.spec->render(call).is_failed();
         } catch (...) {
-            fail_thrown();
+            fail_thrown("the tag `" + info.spec->name + "`");
             ok = false;
         }
     }

@@ -1,6 +1,8 @@
 #include "syntax/document.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 #include "syntax/characters.hpp"
 #include "syntax/core.hpp"
@@ -9,23 +11,59 @@
 namespace liquid::syntax {
 namespace {
 
-// Nobody reads on, and each fault holds texts and has to be located.
-constexpr std::size_t kMostFaults = 1000;
+constexpr std::uint64_t in_each_byte(std::uint64_t byte) { return byte * 0x0101010101010101u; }
 
-std::uint32_t newlines(std::string_view text) {
-    return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
+// A one in each byte that is a newline.
+std::uint64_t newline_bytes(const char* at) {
+    std::uint64_t word;
+    std::memcpy(&word, at, sizeof word);
+    word ^= in_each_byte('\n');
+    std::uint64_t others = ((word & in_each_byte(0x7f)) + in_each_byte(0x7f)) | word;
+    return (~others >> 7) & in_each_byte(1);
 }
 
+// Eight bytes at a time: most of a page is text that is looked at for this only.
+std::uint32_t newlines(std::string_view text) {
+    std::uint32_t count = 0;
+    std::uint64_t found = 0;  // summed byte by byte; flushed before a byte can overflow
+    auto flush = [&] { count += static_cast<std::uint32_t>((std::exchange(found, 0) * in_each_byte(1)) >> 56); };
+    const char* at = text.data();
+    const char* end = at + text.size();
+    for (int room = 31; end - at >= 8; at += 8) {
+        found += newline_bytes(at);
+        if (--room == 0) {
+            flush();
+            room = 31;
+        }
+    }
+    flush();
+    for (; at != end; ++at) count += *at == '\n';
+    return count;
+}
+
+std::uint64_t initial(std::string_view name) { return std::uint64_t{1} << (static_cast<unsigned>(name[0]) & 63u); }
+
 }  // namespace
+
+// The last one registered under a name counts.
+const TagSpec* Document::host_tag(std::string_view name) const {
+    if (!(host_initials_ & initial(name))) return nullptr;
+    auto found = std::find_if(options_.tags->rbegin(), options_.tags->rend(),
+                              [&](const TagSpec& spec) { return spec.name == name; });
+    return found == options_.tags->rend() ? nullptr : &*found;
+}
 
 Document::Document(std::string_view source, const Options& options)
     : source_(source), options_(options), tree_((parsed_.ast.source = source, parsed_.ast)), scanner_(source) {
     if (!options.tags) return;
-    for (const TagSpec& spec : *options.tags) host_tags_[spec.name] = &spec;
+    for (const TagSpec& spec : *options.tags) {
+        if (!spec.name.empty()) host_initials_ |= initial(spec.name);
+    }
 }
 
 Parsed Document::run() && {
     parsed_.ast.nodes.reserve(source_.size() / 16 + 16);
+    stack_.reserve(16);
     stack_.emplace_back();
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});
     tree_.last().line = 1;
@@ -185,16 +223,23 @@ void Document::liquid_line(Span line, Lines& lines) {
         }
         if (text_of(tag.name) == "liquid") {
             --line_;
-            inner = Lines(source_, tag.markup, line_);
+            if (tag.markup.empty()) {
+                lines_ = &lines;
+                base_ = outer_base;
+                return;
+            }
+            inner.rest = {line.end, line.end};
+            inner.line = line_ + 1;
             lines_ = &inner;
             base_ = stack_.size();
-            if (inner.next(source_, line)) continue;
-            lines_ = &lines;
-            base_ = outer_base;
-            return;
+            line = tag.markup;
+            continue;
         }
         if (!statement(tag)) end_or_unknown(tag);
-        if (nested) unclosed(base_, tag.whole.end);
+        if (nested && has_open_block()) {
+            line_ = lines_->line;
+            unclosed(base_, tag.whole.end);
+        }
         break;
     }
     line_ = lines_->line;
@@ -202,14 +247,17 @@ void Document::liquid_line(Span line, Lines& lines) {
     base_ = outer_base;
 }
 
+// Nobody reads more, and each one holds text.
+constexpr std::size_t most_faults = 1000;
+
 void Document::error(Fault fault, std::uint32_t line) {
-    if (parsed_.errors.size() >= kMostFaults) return;
     fault.line = fault.syntax_error ? line : 0;
     parsed_.errors.push_back(std::move(fault));
+    if (parsed_.errors.size() == most_faults) stopped_ = true;
 }
 
 void Document::warning(Fault fault, std::uint32_t line) {
-    if (parsed_.warnings.size() >= kMostFaults) return;
+    if (parsed_.warnings.size() == most_faults) return;
     fault.line = fault.syntax_error ? line : 0;
     fault.arguments.push_back({"reason", fault.reference});
     fault.kind = Kind::LaxSyntax;
