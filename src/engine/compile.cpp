@@ -13,6 +13,8 @@ namespace liquid::engine {
 namespace {
 
 constexpr std::size_t kMostRemarks = 1000;
+// The parser's stack is finite, whatever the host allows.
+constexpr std::uint32_t kDeepestNesting = 1000;
 
 std::string prefix(bool syntax_error, std::string_view name, std::uint32_t line) {
     std::string text = syntax_error ? "Liquid syntax error" : "Liquid error";
@@ -80,7 +82,7 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     syntax::Options options;
     options.mode = environment.mode;
     options.tags = &environment.tags;
-    options.max_nesting = limits.nesting;
+    options.max_nesting = std::min(limits.nesting, kDeepestNesting);
     syntax::Parsed parsed = syntax::parse(source, options);
     for (const syntax::Fault& fault : parsed.errors)
         result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
