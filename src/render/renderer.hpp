@@ -10,6 +10,9 @@
 
 namespace liquid::render {
 
+// A filter, host or drop must not hold a variable's block by accident: only whole variables carry the mark.
+inline Value unrooted(Value value) { return value.with_storage(value.storage()); }
+
 class Renderer {
 public:
     explicit Renderer(Context& context) : c_(context), runtime_(context.runtime) {}
