@@ -37,8 +37,9 @@ TEST_P(Attacks, EndWithinTheLimits) {
                            .build();
     liquid::Limits limits = hostile::small_limits();
     auto outcome = hostile::render(environment, GetParam().source, data.value);
-    if (GetParam().codes != nullptr)
+    if (GetParam().codes != nullptr) {
         EXPECT_EQ(outcome.codes.substr(0, 6), std::string_view(GetParam().codes)) << outcome.page.substr(0, 200);
+    }
     EXPECT_LE(outcome.usage.memory_bytes, limits.safety.memory_bytes * 2) << "one refused request may be counted";
     EXPECT_LE(outcome.usage.output_bytes, limits.safety.output_bytes);
     EXPECT_LE(outcome.page.size(), limits.safety.output_bytes);
