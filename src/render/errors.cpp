@@ -109,8 +109,10 @@ Diagnostic& Renderer::add(const Activation& activation, std::uint32_t address, D
 }
 
 void Renderer::report(const Activation& activation, std::uint32_t address) {
-    const NodeRow& row = *row_of(*activation.program, address);
-    runtime_.step(kStepsOfReport + activation.program->source.size() / 64);
+    // Before: the row may be far back among its children's, and the place far down in the source.
+    const Program& program = *activation.program;
+    runtime_.step(kStepsOfReport + program.source.size() / 64 + program.nodes.size() / 64);
+    const NodeRow& row = *row_of(program, address);
     Failure& failure = runtime_.failure;
     Diagnostic diagnostic;
     diagnostic.kind = failure.kind;
@@ -142,9 +144,13 @@ void Renderer::report_limit(const Activation& activation, std::uint32_t address,
     diagnostic.kind = hit.kind;
     diagnostic.with("limit", static_cast<std::int64_t>(hit.limit));
     if (hit.used != 0) diagnostic.with("used", static_cast<std::int64_t>(hit.used));
-    const NodeRow& row = *row_of(*activation.program, address);
+    const Program& program = *activation.program;
+    const NodeRow& row = *row_of(program, address);
     diagnostic.reference_line = row.line;
     diagnostic.reference = prefix(activation.name, row.line) + diagnostic.message();
+    // Texts cannot fail in any other way, so they have no row.
+    const program::Instruction& at = program.code[address];
+    if (at.op == program::Op::Text) diagnostic.location = locate(program.source, program.path, Span{at.a, at.a + at.b});
     add(activation, address, std::move(diagnostic));
 }
 

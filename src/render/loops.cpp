@@ -229,7 +229,7 @@ bool Renderer::tablerow_next(std::uint64_t work) {
     bool last = row.index == row.length - 1;
     if (last_in_row && !last) {
         out.append(std::string_view("</tr>\n<tr class=\"row"));
-        out.advance(write_int(out.reserve(24), row.row + 1));
+        out.append_with([&](char* to) { return write_int(to, row.row + 1); });
         out.append(std::string_view("\">"));
     }
     ++row.index;
@@ -244,7 +244,7 @@ bool Renderer::tablerow_next(std::uint64_t work) {
     runtime_.step(work);
     set_item(loop);
     out.append(std::string_view("<td class=\"col"));
-    out.advance(write_int(out.reserve(24), row.col));
+    out.append_with([&](char* to) { return write_int(to, row.col); });
     out.append(std::string_view("\">"));
     return true;
 }

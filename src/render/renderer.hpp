@@ -114,7 +114,7 @@ private:
         if (value.is_string()) {
             out.append(value.as_string());
         } else if (value.is_int()) {
-            out.advance(write_int(out.reserve(24), value.as_int()));
+            out.append_with([&](char* to) { return write_int(to, value.as_int()); });
         } else if (!value.is_nil()) {
             append_output(runtime_, out, value);
             return !host_failed();

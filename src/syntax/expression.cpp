@@ -67,18 +67,23 @@ Number number(std::string_view text) {
     return {text.substr(0, fraction == whole + 1 ? whole : fraction), true};
 }
 
-// For each `[` the place of the `]` that balances it, in one pass.
-std::vector<std::size_t> balance(std::string_view text) {
-    std::vector<std::size_t> closing(text.size(), npos);
-    std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+// The outermost balanced brackets, in order. No more is kept, because each level of nesting has its own.
+struct Brackets {
+    std::uint32_t begin;
+    std::uint32_t end;  // behind the `]`
+};
+std::vector<Brackets> balance(std::string_view text) {
+    std::vector<Brackets> outermost;
+    std::vector<std::uint32_t> open;
+    for (std::uint32_t i = 0; i < text.size(); ++i) {
         if (text[i] == '[') open.push_back(i);
         if (text[i] == ']' && !open.empty()) {
-            closing[open.back()] = i;
+            while (!outermost.empty() && outermost.back().begin > open.back()) outermost.pop_back();
+            outermost.push_back({open.back(), i + 1});
             open.pop_back();
         }
     }
-    return closing;
+    return outermost;
 }
 
 class Reading {
@@ -171,13 +176,14 @@ private:
     // Names and balanced brackets, wherever they stand; everything else is skipped.
     bool lookup(std::string_view text) {
         std::uint32_t node = tree_.open(NodeKind::Lookup, place(text));
-        std::vector<std::size_t> closing;
-        if (text.find('[') != npos) closing = balance(text);
+        std::vector<Brackets> brackets;
+        if (text.find('[') != npos) brackets = balance(text);
+        auto next = brackets.begin();
         bool named = false;
         for (std::size_t at = 0; at < text.size();) {
             std::size_t end = at;
-            if (text[at] == '[' && closing[at] != npos) {
-                end = closing[at] + 1;
+            if (next != brackets.end() && at == next->begin) {
+                end = next++->end;
                 if (!bracket(node, text.substr(at, end - at), !named)) return false;
                 named = true;
             } else if (is(text[at], character::Name)) {

@@ -51,6 +51,18 @@ public:
             grow(1);
         *at_++ = c;
     }
+    // What `write` puts at the place that it is given, at most 64 bytes; it returns their number. Growth and limits see
+    // the bytes that were written only.
+    template <class Write>
+    void append_with(Write&& write) {
+        constexpr std::size_t kMost = 64;
+        if (static_cast<std::size_t>(end_ - at_) >= kMost) [[likely]] {
+            at_ += write(at_);
+        } else {
+            char place[kMost];
+            append(place, write(place));
+        }
+    }
     // Room for `size` bytes at the returned place; call advance() with what was written.
     char* reserve(std::size_t size) {
         if (size > static_cast<std::size_t>(end_ - at_)) [[unlikely]]

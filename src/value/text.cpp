@@ -11,8 +11,12 @@ namespace liquid {
 
 namespace {
 
-void append_int(Buffer& out, std::int64_t number) { out.advance(write_int(out.reserve(24), number)); }
-void append_float(Buffer& out, double number) { out.advance(write_float(out.reserve(32), number)); }
+void append_int(Buffer& out, std::int64_t number) {
+    out.append_with([=](char* to) { return write_int(to, number); });
+}
+void append_float(Buffer& out, double number) {
+    out.append_with([=](char* to) { return write_float(to, number); });
+}
 
 // Time#inspect is Time#to_s with the fraction of the second after the time of day.
 void append_time_inspect(Buffer& out, const TimeBox& time) {

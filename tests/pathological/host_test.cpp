@@ -196,13 +196,13 @@ TEST(Filters, ThatThrow) {
                 [](liquid::FilterCall&, liquid::Value, liquid::Arguments) -> liquid::Value { throw Whatever(); }, 0, 0)
             .build();
     EXPECT_EQ(hostile::render(environment, "a{{ 1 | standard }}b{{ 1 | whatever }}c").page,
-              "aLiquid error: internalbLiquid error: internalc");
+              "aLiquid error (page line 1): internalbLiquid error (page line 1): internalc");
     EXPECT_EQ(
         hostile::render(
             environment,
             "{% assign x = 1 | whatever %}{% if true %}{% capture y %}{{ 1 | whatever }}{% endcapture %}{% endif %}c")
             .codes,
-        "LQ9001 LQ9001");
+        "LQ5001 LQ5001");
 }
 
 liquid::TagSpec block(std::string name, std::function<liquid::Value(liquid::TagCall&)> render) {
@@ -293,7 +293,7 @@ TEST(Tags, ThatLeaveScopesAndFail) {
     EXPECT_EQ(hostile::render(environment,
                               "{% for i in (1..3) %}{% failing %}{% break %}{% endfailing %}{{ i }}{% endfor %}{{ i }}")
                   .codes.substr(0, 6),
-              "LQ3005");
+              "LQ3011");
 }
 
 TEST(Tags, ThatNeverEnd) {
@@ -329,7 +329,7 @@ TEST(Loaders, ThatThrow) {
                            }))
                            .build();
     Outcome outcome = hostile::render(environment, "a{% render 'standard' %}b{% include 'whatever' %}c");
-    EXPECT_EQ(outcome.page, "aLiquid error: internalbLiquid error: internalc");
+    EXPECT_EQ(outcome.page, "aLiquid error (page line 1): internalbLiquid error (page line 1): internalc");
     EXPECT_FALSE(environment.get("whatever").ok());
     EXPECT_GE(calls, 3);
 }

@@ -307,20 +307,22 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Numbers, OfAHundredThousandDigits) {
     std::string nines = times(100'000, "9");
-    auto data = liquid::Data::parse("{\"n\": " + nines + ", \"s\": \"" + nines + "\", \"e\": 1e999999, \"f\": \"1." +
-                                    nines + "\"}");
-    for (std::string number : {std::string("n"), std::string("s"), nines, "'" + nines + "'", std::string("e"),
-                               std::string("f"), "1." + nines})
+    // Not from JSON: its parser refuses integers beyond the range of a double.
+    liquid::Data::Builder builder;
+    liquid::Value n = builder.integer(nines), text = builder.string(nines), fraction = builder.string("1." + nines);
+    auto data = builder.finish(builder.map({{"n", n}, {"s", text}, {"f", fraction}}));
+    for (std::string number :
+         {std::string("n"), std::string("s"), nines, "'" + nines + "'", std::string("f"), "1." + nines})
         for (const char* filter : {"times: 9", "plus: 1", "minus: 1", "divided_by: 7", "modulo: 7", "abs", "round",
                                    "ceil", "floor", "at_least: 5", "at_most: 5", "round: 999999999", "size",
                                    "date: '%Y'", "append: 'x' | size", "slice: 0", "json"}) {
-            auto outcome = hostile::render("{{ " + number + " | " + filter + " }}", data.value);
+            auto outcome = hostile::render("{{ " + number + " | " + filter + " }}", data);
             EXPECT_LE(outcome.page.size(), 400'000u) << number.substr(0, 10) << " | " << filter;
         }
-    EXPECT_NE(hostile::render("{% assign x = n %}{% for i in (1..99999) %}{% assign x = x | times: n %}{% endfor %}",
-                              data.value)
-                  .codes,
-              "");
+    EXPECT_NE(
+        hostile::render("{% assign x = n %}{% for i in (1..99999) %}{% assign x = x | times: n %}{% endfor %}", data)
+            .codes,
+        "");
 }
 
 TEST(Numbers, OfAHundredThousandDigitsInTags) {
@@ -471,7 +473,7 @@ TEST(Bytes, InTags) {
 TEST(Bytes, InTemplates) {
     EXPECT_EQ(hostile::render("caf\xe9").codes, "LQ2016");
     EXPECT_EQ(hostile::render("{{ '\xc3' }}").codes, "LQ2016");
-    std::string nul = std::string("a\0b{{ 'c\0d' }}", 15);
+    std::string nul = std::string("a\0b{{ 'c\0d' }}", 14);
     EXPECT_EQ(hostile::render(nul).page, std::string("a\0bc\0d", 6));
 }
 

@@ -50,7 +50,7 @@ Outcome render(const liquid::Environment& environment, std::string_view source, 
     outcome.usage = context.usage();
     for (const liquid::Diagnostic& one : outcome.diagnostics)
         outcome.codes += (outcome.codes.empty() ? "" : " ") + std::string(one.code());
-    EXPECT_LE(outcome.diagnostics.size(), 1000u);
+    EXPECT_LE(outcome.diagnostics.size(), 3000u);
     expect_clean(environment, context);
     return outcome;
 }
