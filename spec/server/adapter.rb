@@ -3,6 +3,7 @@
 #   LIQUID_SPEC_SERVER  the command; else the runner's --command, else build/release/bin/liquid-spec-server
 #   LIQUID_SPEC_MODES   parse modes, by commas (strict2,strict,lax)
 #   LIQUID_SPEC_EXACT   with any text: also the cases whose values plain JSON cannot carry (exact_transport.rb)
+#   LIQUID_SPEC_WITHOUT further features to leave out, by commas
 # frozen_string_literal: true
 
 require "liquid/spec/cli/adapter_dsl"
@@ -11,13 +12,29 @@ require "liquid/spec/json_rpc/adapter"
 EXACT = ENV.key?("LIQUID_SPEC_EXACT")
 require_relative "exact_transport" if EXACT
 
+# Names of the reference engine's exceptions: `tools mutate` and `tools fuzz` tell errors apart by them.
+class LiquidcAdapter < Liquid::Spec::JsonRpc::Adapter
+  CLASSES = {
+    "missing-partial" => "FileSystemError", "illegal-partial-path" => "FileSystemError",
+    "unreadable-partial" => "FileSystemError", "scopes-too-deep" => "StackLevelError",
+    "reference-limit" => "MemoryError", "disabled-tag" => "DisabledError",
+  }.transform_values { |name| Object.const_set("Liquidc#{name}", Class.new(StandardError)) }.freeze
+
+  private
+
+  def raise_protocol_error(response)
+    named = CLASSES[response.dig("error", "data", "kind")]
+    named ? raise(named, response.dig("error", "message")) : super
+  end
+end
+
 LiquidSpec.setup do |ctx|
   require "liquid" # the classes of the runner's test objects descend from Liquid::Drop
   require "active_support/all"
 
   command = LiquidSpec.cli_options[:command] || ENV["LIQUID_SPEC_SERVER"] ||
     File.expand_path("../../build/release/bin/liquid-spec-server", __dir__)
-  ctx[:adapter] = Liquid::Spec::JsonRpc::Adapter.new(command, timeout: (LiquidSpec.cli_options[:timeout] || 5).to_f)
+  ctx[:adapter] = LiquidcAdapter.new(command, timeout: (LiquidSpec.cli_options[:timeout] || 5).to_f)
   ctx[:adapter].start
   at_exit { ctx[:adapter].shutdown }
 end
@@ -36,7 +53,7 @@ LiquidSpec.configure do |config|
   config.missing_features += [:ruby_types, :binary_data] unless EXACT
   # The reference adapters leave these out in their modes too.
   config.missing_features += [:self_environment_shadowing, :strict2_blank_body_errors] if config.error_modes != [:lax]
-  config.missing_features -= ENV.fetch("LIQUID_SPEC_ALSO", "").split(",").map(&:to_sym)
+  config.missing_features += ENV.fetch("LIQUID_SPEC_WITHOUT", "").split(",").map(&:to_sym)
 end
 
 LiquidSpec.compile do |ctx, source, options|

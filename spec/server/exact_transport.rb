@@ -22,13 +22,15 @@ module ExactTransport
     def wrap(value, registry, above = {}.compare_by_identity)
       case value
       when String then ExactTransport.text(value)
+      when Symbol then super
       when Float then value.finite? ? value : { "_ruby_type" => "Float", "value" => value.to_s }
       when Time then { "_ruby_type" => "Time", "iso8601" => ExactTransport.iso8601(value) }
       when DateTime then { "_ruby_type" => "DateTime", "iso8601" => ExactTransport.iso8601(value) }
       when Date then { "_ruby_type" => "Date", "iso8601" => value.iso8601 }
       when Array then within(value, above) { value.map { |item| wrap(item, registry, above) } }
       when Hash then within(value, above) { wrap_hash(value, registry, above) }
-      else super
+      when Liquid::Drop then super
+      else value.respond_to?(:to_liquid) && !value.to_liquid.equal?(value) ? wrap(value.to_liquid, registry, above) : super
       end
     end
 
@@ -59,7 +61,7 @@ module ExactTransport
       end
       response = super
       bytes = response.dig("result", "output_base64") if response["result"].is_a?(Hash)
-      response["result"]["output"] = bytes.unpack1("m0").force_encoding(Encoding::UTF_8) if bytes
+      response["result"]["output"] = bytes.unpack1("m0") if bytes
       response
     end
   end

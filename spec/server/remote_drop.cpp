@@ -42,9 +42,11 @@ Value RemoteDrop::kept(DropContext& context, const Reply& reply) const {
     return values_.keep(reply.value);
 }
 
-Value RemoteDrop::own(DropContext& context, const std::string& method) const {
-    Value value = kept(context, ask(method));
-    return value.is_nil() ? Value::unset() : value;
+// drop_get would ask a drop without such a method for a property of that name.
+Value RemoteDrop::own(DropContext& context, const std::string& method, Json arguments) const {
+    Reply reply = call(method, std::move(arguments));
+    if (reply.fault.starts_with("Method " + method + " not found")) return Value::unset();
+    return kept(context, reply);
 }
 
 Value RemoteDrop::get(DropContext& context, std::string_view key) {
@@ -84,9 +86,7 @@ Value RemoteDrop::first(DropContext& context) { return own(context, "first"); }
 Value RemoteDrop::last(DropContext& context) { return own(context, "last"); }
 
 Value RemoteDrop::slice(DropContext& context, std::int64_t from, std::optional<std::int64_t> to) {
-    Reply reply = call("load_slice", Json::array({from, to ? Json(*to) : Json()}));
-    if (reply.fault.starts_with("Method load_slice not found")) return Value::unset();
-    return kept(context, reply);
+    return own(context, "load_slice", Json::array({from, to ? Json(*to) : Json()}));
 }
 
 std::string RemoteDrop::to_text(DropContext& context) {

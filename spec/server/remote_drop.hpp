@@ -44,7 +44,7 @@ private:
     Reply ask(const Json& property) const;
     Reply call(const std::string& method, Json arguments) const;
     // The value of a method of the object itself; unset where there is none.
-    liquid::Value own(liquid::DropContext& context, const std::string& method) const;
+    liquid::Value own(liquid::DropContext& context, const std::string& method, Json arguments = Json::array()) const;
     liquid::Value kept(liquid::DropContext& context, const Reply& reply) const;
 
     Values& values_;

@@ -29,7 +29,7 @@ Json described(const liquid::Diagnostic& diagnostic, const char* type) {
 
 // The client joins `message` and `data.message`, so the text stands in one of them only.
 [[noreturn]] void raise(const liquid::Diagnostic& diagnostic) {
-    Json data = {{"type", "render_error"}, {"code", std::string(diagnostic.code())}};
+    Json data = {{"type", "render_error"}, {"kind", std::string(diagnostic.name())}};
     if (diagnostic.reference_line != 0) data["line"] = diagnostic.reference_line;
     throw RequestError(kRenderError, text_of(diagnostic), data);
 }
