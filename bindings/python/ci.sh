@@ -59,5 +59,5 @@ step install make_clean
 cd tests  # the installed package is tested, not the folder
 step tests "$clean/bin/python" -m pytest -q -p no:cacheprovider .
 step mypy "$clean/bin/python" -m mypy --strict --config-file ../pyproject.toml -p liquidc
-step stubtest "$clean/bin/python" -m mypy.stubtest liquidc._core --allowlist ../stubtest-allowlist.txt
+step stubtest "$clean/bin/python" -m mypy.stubtest liquidc --allowlist ../stubtest-allowlist.txt
 step ruff "$tools/bin/ruff" check ..
