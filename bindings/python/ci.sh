@@ -46,8 +46,9 @@ no_foreign_libraries() {
 
 sources_are_complete() {
     "$tools/bin/python" -m build --sdist --no-isolation --outdir "$work/dist" .
-    tar tzf "$work"/dist/*.tar.gz | grep -q '/engine/src/engine/environment.cpp$'
-    tar tzf "$work"/dist/*.tar.gz | grep -q '/engine/include/liquid/liquid.hpp$'
+    tar tzf "$work"/dist/*.tar.gz >"$work/sources.txt"
+    grep -q '/engine/src/engine/environment.cpp$' "$work/sources.txt"
+    grep -q '/engine/include/liquid/liquid.hpp$' "$work/sources.txt"
 }
 
 rm -rf "$work/dist"

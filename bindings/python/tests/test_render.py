@@ -214,3 +214,14 @@ def test_data_documents():
         liquidc.Data(endless)
     with pytest.raises(TypeError):
         liquidc.Data({"a": object()})
+
+
+def test_a_loader_that_is_interrupted():
+    def load(name):
+        raise KeyboardInterrupt
+
+    env = liquidc.Environment(load)
+    with pytest.raises(KeyboardInterrupt):
+        env.get_template("x")
+    with pytest.raises(KeyboardInterrupt):
+        env.from_string("{% render 'x' %}").render()
