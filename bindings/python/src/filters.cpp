@@ -51,7 +51,14 @@ Value run_filter(FilterCall& call, Value input, Arguments arguments) {
     try {
         nb::object result = call_function(render, call, *static_cast<const Callback*>(call.data()), input, arguments);
         render.rethrow_pending();
-        if (result.is_valid()) return take_value(render, result.release().ptr());
+        // A text is copied: the render may go on without the GIL.
+        std::string_view utf8;
+        if (result.is_valid()) {
+            if (PyUnicode_CheckExact(result.ptr()) && utf8_of(result.ptr(), utf8))
+                return call.string(utf8).with(Value::ValidUtf8);
+            PyErr_Clear();
+            return take_value(render, result.release().ptr());
+        }
     } catch (nb::python_error& error) {
         error.restore();
     }

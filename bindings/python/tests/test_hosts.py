@@ -26,7 +26,9 @@ def test_filters(env, data):
     def kind(value):
         return type(value).__name__
 
-    page = env.from_string("{{ 'a' | shout }} {{ 'a' | shout: 2 }} {{ 'a' | shout: 2, mark: '?' }} {{ x | pair: 2 | join: '-' }}")
+    page = env.from_string(
+        "{{ 'a' | shout }} {{ 'a' | shout: 2 }} {{ 'a' | shout: 2, mark: '?' }} {{ x | pair: 2 | join: '-' }}"
+    )
     assert page.render(data(x=1)) == "A! A!! A?? 1-2"
     kinds = env.from_string(
         "{{ s | kind }} {{ i | kind }} {{ f | kind }} {{ b | kind }} {{ n | kind }} {{ l | kind }} {{ d | kind }}"
@@ -165,7 +167,9 @@ def test_the_engine_within_the_engine(env, data):
     def wrap(value):
         return inner.render(x=value)
 
-    assert env.from_string("{% for i in l %}{{ i | wrap }}{% endfor %}{{ l | size }}").render(data(l=[1, 2])) == "<1><2>2"
+    assert (
+        env.from_string("{% for i in l %}{{ i | wrap }}{% endfor %}{{ l | size }}").render(data(l=[1, 2])) == "<1><2>2"
+    )
 
     @env.filter
     def again(value):

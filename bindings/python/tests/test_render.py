@@ -34,7 +34,9 @@ def test_loops_filters_and_partials():
 
 def test_result_has_diagnostics_and_usage():
     env = liquidc.Environment(on_error="comment")
-    result = env.from_string("a{{ 1 | divided_by: 0 }}b", path="page.liquid").render_result()
+    result = env.from_string(
+        "a{{ 1 | divided_by: 0 }}{% for i in (1..3) %}{% endfor %}b", path="page.liquid"
+    ).render_result()
     assert result.output == "a<!-- LQ3007 page.liquid:1:9 -->b"
     assert not result.ok
     (diagnostic,) = result.diagnostics
@@ -131,8 +133,7 @@ def test_templates_are_shared_between_threads():
     expected = page.render(data)
     seen = []
     threads = [
-        threading.Thread(target=lambda: seen.extend(page.render(data) == expected for _ in range(50)))
-        for _ in range(4)
+        threading.Thread(target=lambda: seen.extend(page.render(data) == expected for _ in range(50))) for _ in range(4)
     ]
     for thread in threads:
         thread.start()
@@ -213,3 +214,14 @@ def test_data_documents():
         liquidc.Data(endless)
     with pytest.raises(TypeError):
         liquidc.Data({"a": object()})
+
+
+def test_a_loader_that_is_interrupted():
+    def load(name):
+        raise KeyboardInterrupt
+
+    env = liquidc.Environment(load)
+    with pytest.raises(KeyboardInterrupt):
+        env.get_template("x")
+    with pytest.raises(KeyboardInterrupt):
+        env.from_string("{% render 'x' %}").render()

@@ -14,7 +14,7 @@ from ._errors import raise_for
 from ._loaders import AnyLoader, native_loader
 
 if TYPE_CHECKING:
-    from ._result import RenderResult
+    pass
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 OnError = Union[str, Callable[[Diagnostic], Optional[str]]]
@@ -154,7 +154,7 @@ class Environment:
         It gets the input and the arguments; with the context, that comes first.
         """
         if callable(function):
-            self.add_filter(getattr(function, "__name__"), function)
+            self.add_filter(function.__name__, function)
             return function
 
         def add(decorated: _Function) -> _Function:

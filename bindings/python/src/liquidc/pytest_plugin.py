@@ -99,7 +99,7 @@ def liquid_env(request: pytest.FixtureRequest) -> Environment:
 
 
 @pytest.fixture
-def render(request: pytest.FixtureRequest, liquid_env: Environment) -> Iterator[Render]:
+def render(request: pytest.FixtureRequest, liquid_env: Environment) -> Render:
     """Renders a string, or a file of the snippet directories, and fails the test on diagnostics that are errors.
 
     A text without `{` and line breaks that names a template of the snippet directories is that template.
@@ -114,7 +114,7 @@ def render(request: pytest.FixtureRequest, liquid_env: Environment) -> Iterator[
             pytest.fail(_explain(errors), pytrace=False)
         return page
 
-    yield render_page
+    return render_page
 
 
 def _permitted(node: pytest.Item) -> List[str]:

@@ -1,0 +1,90 @@
+"""Pages as a shop has them, in Liquid and for Jinja2, and their data."""
+
+from __future__ import annotations
+
+from typing import Any, Dict
+
+LIQUID = """<!DOCTYPE html>
+<html><head><title>{{ page_title | escape }}</title></head>
+<body class="{{ template }}">
+<ul id="nav">{% for link in main_menu.links %}
+  <li class="{% if link.url == current %}active{% else %}link{% endif %}"><a href="{{ link.url }}">{{ link.title }}</a></li>{% endfor %}
+</ul>
+<h1>{{ collection.title }}</h1>
+{% if collection.description != '' %}<div class="desc">{{ collection.description }}</div>{% endif %}
+<table>{% for product in collection.products %}
+<tr class="{% cycle 'odd', 'even' %}">
+  <td>{{ forloop.index }}</td>
+  <td><a href="/products/{{ product.handle }}">{{ product.title | upcase }}</a></td>
+  <td>{{ product.description | truncatewords: 8 }}</td>
+  <td>{% if product.available %}{{ product.price | divided_by: 100 }} {{ currency }}{% else %}sold out{% endif %}</td>
+  <td>{% for tag in product.tags %}{{ tag }}{% unless forloop.last %}, {% endunless %}{% endfor %}</td>
+  {% assign size = product.variants | size %}<td>{{ size }}{% if size > 2 %} variants{% endif %}</td>
+  <td>{% for variant in product.variants %}<option value="{{ variant.id }}">{{ variant.title }} - {{ variant.price }}</option>{% endfor %}</td>
+</tr>{% endfor %}
+</table>
+<p>{{ collection.products | map: 'title' | join: ' / ' }}</p>
+</body></html>
+"""
+
+JINJA = """<!DOCTYPE html>
+<html><head><title>{{ page_title | e }}</title></head>
+<body class="{{ template }}">
+<ul id="nav">{% for link in main_menu.links %}
+  <li class="{% if link.url == current %}active{% else %}link{% endif %}"><a href="{{ link.url }}">{{ link.title }}</a></li>{% endfor %}
+</ul>
+<h1>{{ collection.title }}</h1>
+{% if collection.description != '' %}<div class="desc">{{ collection.description }}</div>{% endif %}
+<table>{% for product in collection.products %}
+<tr class="{{ loop.cycle('odd', 'even') }}">
+  <td>{{ loop.index }}</td>
+  <td><a href="/products/{{ product.handle }}">{{ product.title | upper }}</a></td>
+  <td>{{ product.description | truncatewords(8) }}</td>
+  <td>{% if product.available %}{{ product.price // 100 }} {{ currency }}{% else %}sold out{% endif %}</td>
+  <td>{% for tag in product.tags %}{{ tag }}{% if not loop.last %}, {% endif %}{% endfor %}</td>
+  {% set size = product.variants | length %}<td>{{ size }}{% if size > 2 %} variants{% endif %}</td>
+  <td>{% for variant in product.variants %}<option value="{{ variant.id }}">{{ variant.title }} - {{ variant.price }}</option>{% endfor %}</td>
+</tr>{% endfor %}
+</table>
+<p>{{ collection.products | map(attribute='title') | join(' / ') }}</p>
+</body></html>
+"""
+
+
+def truncatewords(text: str, count: int) -> str:
+    words = text.split()
+    return " ".join(words[:count]) + "..." if len(words) > count else text
+
+
+def data(products: int = 50) -> Dict[str, Any]:
+    return {
+        "page_title": "Rings & Things",
+        "template": "collection",
+        "current": "/collections/all",
+        "currency": "EUR",
+        "main_menu": {
+            "links": [
+                {"title": "Home", "url": "/"},
+                {"title": "All", "url": "/collections/all"},
+                {"title": "About", "url": "/pages/about"},
+            ]
+        },
+        "collection": {
+            "title": "All things",
+            "description": "Everything that we have, and nothing that we have not.",
+            "products": [
+                {
+                    "handle": f"thing-{n}",
+                    "title": f"Thing {n}",
+                    "description": "A thing of beauty is a joy for ever: its loveliness increases " * (1 + n % 3),
+                    "price": 995 + 100 * n,
+                    "available": n % 5 != 0,
+                    "tags": ["new", "gold", "gift"][: n % 4],
+                    "variants": [
+                        {"id": n * 10 + v, "title": f"Size {v}", "price": 9.5 + v} for v in range(1 + n % 4)
+                    ],
+                }
+                for n in range(products)
+            ],
+        },
+    }
