@@ -20,7 +20,15 @@ using liquid::Value;
 constexpr std::string_view kNames[] = {"BooleanDrop",  "NumberDrop", "StringDrop", "MethodDrop", "IndexDrop",
                                        "SequenceDrop", "NilDrop",    "OpaqueDrop", "ErrorDrop",  "NestedDrop"};
 
-class BooleanDrop : public Drop {
+// Prints its class in Ruby where it has no text of its own.
+class StandardDrop : public Drop {
+public:
+    std::string type_name() const override { return "Standard" + name; }
+
+    std::string name;
+};
+
+class BooleanDrop : public StandardDrop {
 public:
     explicit BooleanDrop(bool value) : value_(value) {}
     Value to_value(DropContext&) override { return Value::boolean(value_); }
@@ -30,7 +38,7 @@ private:
     bool value_;
 };
 
-class NumberDrop : public Drop {
+class NumberDrop : public StandardDrop {
 public:
     explicit NumberDrop(std::int64_t value) : value_(value) {}
     Value to_value(DropContext&) override { return Value::integer(value_); }
@@ -41,11 +49,15 @@ private:
     std::int64_t value_;
 };
 
-class StringDrop : public Drop {
+class StringDrop : public StandardDrop {
 public:
     explicit StringDrop(Value value) : value_(value) {}
     Value to_value(DropContext&) override { return value_; }
-    std::string to_text(DropContext&) override { return std::string(text()); }
+    // Without a value the reference's to_s gives nil, which Ruby refuses.
+    std::string to_text(DropContext&) override {
+        if (!value_.is_string()) throw std::runtime_error("to_s gives nil");
+        return std::string(text());
+    }
     std::optional<bool> equals(DropContext& context, Value other) override {
         if (other.is(Type::Drop) && other.as_drop() == this) return true;
         return compare(context, other) == 0;
@@ -73,7 +85,7 @@ private:
 };
 
 // Methods are named by what they compute: echo_N, square_N, double_N.
-class MethodDrop : public Drop {
+class MethodDrop : public StandardDrop {
 public:
     Value get(DropContext& context, std::string_view key) override {
         std::size_t line = key.find('_');
@@ -90,7 +102,7 @@ public:
     }
 };
 
-class IndexDrop : public Drop {
+class IndexDrop : public StandardDrop {
 public:
     Value get(DropContext& context, std::string_view key) override { return context.string(key); }
     Value get_key(DropContext&, Value key) override {
@@ -102,7 +114,7 @@ public:
     }
 };
 
-class SequenceDrop : public Drop {
+class SequenceDrop : public StandardDrop {
 public:
     bool is_iterable() const override { return true; }
     bool iterate(DropContext&, const std::function<bool(Value)>& each) override {
@@ -127,12 +139,12 @@ private:
     static constexpr std::array<std::string_view, 3> kItems = {"first", "second", "third"};
 };
 
-class OpaqueDrop : public Drop {
+class OpaqueDrop : public StandardDrop {
 public:
     std::string to_text(DropContext&) override { return "opaque"; }
 };
 
-class ErrorDrop : public Drop {
+class ErrorDrop : public StandardDrop {
 public:
     Value get(DropContext& context, std::string_view) override { return context.fail(kText); }
     Value get_key(DropContext& context, Value) override { return context.fail(kText); }
@@ -142,9 +154,9 @@ private:
 };
 
 // Its properties are drops: itself, and one of the squared number.
-class NestedDrop : public Drop {
+class NestedDrop : public StandardDrop {
 public:
-    explicit NestedDrop(std::int64_t value) : value_(value) {}
+    explicit NestedDrop(std::int64_t value) : value_(value) { name = "NestedDrop"; }
     Value to_value(DropContext&) override { return Value::integer(value_); }
     std::string to_text(DropContext&) override { return std::to_string(value_); }
     Value get(DropContext&, std::string_view key) override {
@@ -159,14 +171,19 @@ private:
     std::unique_ptr<NestedDrop> square_;
 };
 
+// Liquid turns a symbol that a look-up meets into a string; in lists and mappings that are inspected it stays one.
 class Symbol : public Drop {
 public:
     Symbol(std::string name, std::string inspected) : name_(std::move(name)), inspected_(std::move(inspected)) {}
+    Value to_value(DropContext&) override { return Value::string(name_); }
     std::string to_text(DropContext&) override { return name_; }
     std::string inspect(DropContext&) override { return inspected_; }
     std::string type_name() const override { return "Symbol"; }
     std::optional<std::int64_t> size(DropContext&) override { return static_cast<std::int64_t>(name_.size()); }
-    std::optional<bool> is_empty(DropContext&) override { return name_.empty(); }
+    Value first(DropContext&) override { return Value::string(std::string_view(name_).substr(0, 1)); }
+    Value last(DropContext&) override {
+        return Value::string(std::string_view(name_).substr(name_.empty() ? 0 : name_.size() - 1));
+    }
     std::optional<int> compare(DropContext&, Value other) override {
         auto* symbol = other.is(Type::Drop) ? dynamic_cast<Symbol*>(other.as_drop()) : nullptr;
         if (symbol == nullptr) return std::nullopt;
@@ -181,14 +198,7 @@ private:
 
 std::int64_t integer_or(Value value, std::int64_t otherwise) { return value.is_int() ? value.as_int() : otherwise; }
 
-}  // namespace
-
-bool is_standard_drop(std::string_view name) {
-    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
-}
-
-std::unique_ptr<Drop> make_drop(std::string_view name, Value value) {
-    if (name == "NilDrop") return nullptr;
+std::unique_ptr<StandardDrop> standard_drop(std::string_view name, Value value) {
     if (name == "BooleanDrop") return std::make_unique<BooleanDrop>(value.truthy());
     if (name == "NumberDrop") return std::make_unique<NumberDrop>(integer_or(value, 0));
     if (name == "StringDrop") return std::make_unique<StringDrop>(value.is_unset() ? Value::nil() : value);
@@ -199,6 +209,19 @@ std::unique_ptr<Drop> make_drop(std::string_view name, Value value) {
     if (name == "ErrorDrop") return std::make_unique<ErrorDrop>();
     if (name == "NestedDrop") return std::make_unique<NestedDrop>(integer_or(value, 3));
     throw std::runtime_error("no standard drop is called " + std::string(name));
+}
+
+}  // namespace
+
+bool is_standard_drop(std::string_view name) {
+    return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+std::unique_ptr<Drop> make_drop(std::string_view name, Value value) {
+    if (name == "NilDrop") return nullptr;
+    std::unique_ptr<StandardDrop> drop = standard_drop(name, value);
+    drop->name = name;
+    return drop;
 }
 
 std::unique_ptr<Drop> make_symbol(std::string name, std::string inspected) {

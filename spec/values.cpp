@@ -36,6 +36,8 @@ constexpr liquid::ForeignTable kLoops{
             if (!visit(context, loop.keys[i], loop.values[i])) return;
     }};
 
+bool holds_cycle(const Json& json) { return json.dump().find("\"_ruby_type\":\"Cycle\"") != std::string::npos; }
+
 double special_float(const std::string& name) {
     if (name == "NaN") return std::numeric_limits<double>::quiet_NaN();
     double infinity = std::numeric_limits<double>::infinity();
@@ -78,8 +80,15 @@ Values::Values(std::string_view json) {
         data_ = parsed.value;
         return;
     }
-    cyclic_ = json.find("\"Cycle\"") != json.npos;
-    data_ = builder_.finish(build(parse_json(json)));
+    data_ = builder_.finish(variables(parse_json(json)));
+}
+
+// A template meets a variable by a look-up, which makes a string of a symbol.
+Value Values::variables(const Json& json) {
+    Json copy = json;
+    for (auto& [name, value] : copy.items())
+        if (ruby_type(value) == "Symbol") value = Json(value.at("value"));
+    return build(copy);
 }
 
 Value Values::build(const Json& json) {
@@ -87,11 +96,11 @@ Value Values::build(const Json& json) {
     if (json.is_number_float()) return Value::floating(json.get<double>());
     if (json.is_number()) return builder_.integer(json.dump());
     if (json.is_string()) return builder_.string(json.get_ref<const std::string&>());
-    if (json.is_array()) return cyclic_ ? loop(json) : array(json);
+    if (json.is_array()) return holds_cycle(json) ? loop(json) : array(json);
     if (!json.is_object()) return Value::nil();
     if (std::string type = ruby_type(json); !type.empty()) return marked(type, json);
     if (json.contains("_instantiate")) return drop(json);
-    return cyclic_ ? loop(json) : object(json);
+    return holds_cycle(json) ? loop(json) : object(json);
 }
 
 Value Values::array(const Json& json) {
@@ -114,12 +123,15 @@ Value Values::loop(const Json& json) {
     for (const auto& [key, value] : json.items()) {
         if (json.is_object()) made.keys.push_back(key);
         made.values.push_back(build(value));
+        // A foreign BigInt is read as a pointer to 64 bits.
+        if (made.values.back().is(Type::BigInt)) throw std::runtime_error("a wide number beside a cycle");
     }
     enclosing_.pop_back();
     return self;
 }
 
 Value Values::keyed(const Json& pairs) {
+    if (holds_cycle(pairs)) throw std::runtime_error("a cycle through a mapping whose keys are no strings");
     std::vector<std::pair<Value, Value>> entries;
     for (const Json& pair : pairs) entries.emplace_back(build(pair.at(0)), build(pair.at(1)));
     return builder_.keyed_map(entries);

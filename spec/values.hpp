@@ -32,6 +32,7 @@ public:
     };
 
 private:
+    liquid::Value variables(const Json& json);
     liquid::Value build(const Json& json);
     liquid::Value array(const Json& json);
     liquid::Value object(const Json& json);
@@ -42,7 +43,6 @@ private:
     liquid::Value drop(const Json& json);
     liquid::Value owned(std::unique_ptr<liquid::Drop> drop);
 
-    bool cyclic_ = false;
     std::vector<liquid::Value> enclosing_;  // containers around the value at hand, outermost first
     std::deque<Loop> loops_;
     std::map<std::string, liquid::Value> symbols_;

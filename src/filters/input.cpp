@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "value/containers.hpp"
+
 namespace liquid::filters {
 
 namespace {
@@ -26,8 +28,8 @@ class Flattener {
 public:
     explicit Flattener(FilterCall& call) : call_(call), out_(call, 16) {}
 
-    std::optional<Items> flatten(Items top) {
-        levels_.push_back({top, 0});
+    std::optional<Items> flatten(Value list, Items top) {
+        levels_.push_back({identity(list), top, 0});
         while (!levels_.empty()) {
             Level& level = levels_.back();
             if (level.at == level.items.count) {
@@ -39,7 +41,7 @@ public:
             call_.runtime().step(1);
             if (!item.is_array()) {
                 out_.append(item);
-            } else if (!descend(items_in(call_, item))) {
+            } else if (!descend(item)) {
                 call_.runtime().fail(Kind::InvalidArgument, kRecursive, {{"reason", std::string(kRecursive)}});
                 return std::nullopt;
             }
@@ -50,14 +52,16 @@ public:
 private:
     static constexpr std::string_view kRecursive = "tried to flatten recursive array";
     struct Level {
+        const void* list;  // the same list has the same identity; items of a foreign one are copied each time
         Items items;
         std::size_t at;
     };
 
-    bool descend(Items items) {
+    bool descend(Value list) {
+        if (levels_[watched_].list == identity(list) && identity(list) != nullptr) return false;
+        Items items = items_in(call_, list);
         if (items.count == 0) return true;
-        if (levels_[watched_].items.data == items.data) return false;
-        levels_.push_back({items, 0});
+        levels_.push_back({identity(list), items, 0});
         if ((levels_.size() & (levels_.size() - 1)) == 0) watched_ = levels_.size() - 1;
         return true;
     }
@@ -113,7 +117,7 @@ std::optional<Items> items_of(FilterCall& call, Value input) {
             Items items = items_in(call, input);
             call.runtime().step(items.count);
             if (!has_lists(items)) return items;
-            return Flattener(call).flatten(items);
+            return Flattener(call).flatten(input, items);
         }
         case Type::Range:
             return liquid::slice(call.runtime(), input, 0, std::nullopt);
