@@ -38,9 +38,9 @@ Diagnostic diagnose(const syntax::Fault& fault, std::string_view source, const s
 }
 
 // What only the lax rules could read: the strict fault, told as a reason.
-Diagnostic diagnose_lax(const syntax::Fault& fault, std::string_view source, const std::string& path,
-                        std::string_view reference_name) {
-    Diagnostic diagnostic = diagnose(fault, source, path, reference_name, Severity::Warning);
+// The reference's warnings do not name the partial.
+Diagnostic diagnose_lax(const syntax::Fault& fault, std::string_view source, const std::string& path) {
+    Diagnostic diagnostic = diagnose(fault, source, path, {}, Severity::Warning);
     std::string reason = diagnostic.message();
     diagnostic.kind = Kind::LaxSyntax;
     diagnostic.arguments = {{"reason", reason}};
@@ -74,7 +74,7 @@ Diagnostic too_large(std::string_view source, const std::string& path, std::uint
 }  // namespace
 
 Compiled compile(const EnvironmentState& environment, std::string source, std::string name, std::string path,
-                 std::string_view reference_name) {
+                 std::string_view reference_name, const program::Program* pending_of) {
     Compiled result;
     if (path.empty()) path = name;
     const SafetyLimits& limits = environment.settings.limits.safety;
@@ -90,14 +90,14 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     syntax::Parsed parsed = syntax::parse(source, options);
     for (const syntax::Fault& fault : parsed.errors)
         result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
-    for (const syntax::Fault& fault : parsed.warnings)
-        result.diagnostics.push_back(diagnose_lax(fault, source, path, reference_name));
+    for (const syntax::Fault& fault : parsed.warnings) result.diagnostics.push_back(diagnose_lax(fault, source, path));
     if (!parsed.errors.empty()) {
         result.source = std::move(source);
         return result;
     }
-    result.program =
-        program::lower(parsed.ast, std::move(source), std::move(name), std::move(path), environment.bindings());
+    program::Bindings bindings = environment.bindings();
+    bindings.pending_of = pending_of;
+    result.program = program::lower(parsed.ast, std::move(source), std::move(name), std::move(path), bindings);
     if (environment.report_unknown_filters && !environment.settings.strict_filters)
         report_remarks(environment, *result.program, result.diagnostics);
     return result;

@@ -48,6 +48,12 @@ Lowering::Lowering(const Ast& ast, Program& program, const Bindings& bindings)
 
 void Lowering::run() {
     gather_facts();
+    std::string_view source = program_.source;
+    Index last = 0;
+    for (Index child = 1; child < nodes_[0].next; child = nodes_[child].next) last = child;
+    program_.ends_trimming =
+        (source.ends_with("-%}") || source.ends_with("-}}")) && last != 0 && nodes_[last].kind != NodeKind::Text;
+    checked_ = bindings_.pending_of != nullptr;
     body(0, false);
     emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
 }
@@ -57,17 +63,17 @@ void Lowering::gather_facts() {
     facts_.assign(nodes_.size(), 0);
     for (Index i = static_cast<Index>(nodes_.size()); i-- > 0;) {
         std::uint8_t blank_below = kBlank;
-        std::uint8_t escapes = 0;
+        std::uint8_t any = 0;
         for (Index child = i + 1; child < nodes_[i].next; child = nodes_[child].next) {
-            escapes |= facts_[child] & kEscapes;
+            any |= facts_[child] & (kEscapes | kInterrupts | kMany);
             NodeKind kind = nodes_[child].kind;
             if (kind <= NodeKind::When) blank_below &= facts_[child];
         }
-        facts_[i] = facts_of(i, blank_below, escapes != 0);
+        facts_[i] = facts_of(i, blank_below, any);
     }
 }
 
-std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, bool any_escape) const {
+std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, std::uint8_t any) const {
     const Node& n = nodes_[i];
     bool is_blank = false;
     switch (n.kind) {
@@ -84,9 +90,12 @@ std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, bool any_escape) co
         case NodeKind::Doc:
             is_blank = n.text.length == 0;
             break;
+        case NodeKind::Case:
+            is_blank = (below & kBlank) != 0;
+            if ((any & kInterrupts) != 0) any |= kMany;
+            break;
         case NodeKind::If:
         case NodeKind::Unless:
-        case NodeKind::Case:
         case NodeKind::For:
         case NodeKind::Tablerow:
         case NodeKind::Ifchanged:
@@ -100,16 +109,20 @@ std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, bool any_escape) co
         case NodeKind::CustomTag: {
             const TagSpec& spec = (*bindings_.tags)[n.aux];
             is_blank = spec.blank || (spec.shape != TagSpec::Shape::Tag && (below & kBlank) != 0);
-            any_escape = true;
+            any |= kEscapes;
             break;
         }
         case NodeKind::Include:
-            any_escape = true;
+            any |= kEscapes | kInterrupts | kMany;
+            break;
+        case NodeKind::Break:
+        case NodeKind::Continue:
+            any |= kInterrupts;
             break;
         case NodeKind::Lookup: {
             std::string_view name = text_of(i);
             if ((n.flags & (NamedByExpression | NoName)) != 0 || name == "self") {
-                any_escape = true;
+                any |= kEscapes;
             } else if (name == "forloop") {
                 // forloop.index answers a number; forloop, forloop.parentloop or forloop[x] may answer the loop itself.
                 bool plain = n.next > i + 1;
@@ -118,14 +131,14 @@ std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, bool any_escape) co
                     if (nodes_[child].kind != NodeKind::Key) plain = false;
                     last = text_of(child);
                 }
-                if (!plain || last == "parentloop") any_escape = true;
+                if (!plain || last == "parentloop") any |= kEscapes;
             }
             break;
         }
         default:
             break;
     }
-    return static_cast<std::uint8_t>((is_blank ? kBlank : 0) | (any_escape ? kEscapes : 0));
+    return static_cast<std::uint8_t>((is_blank ? kBlank : 0) | any);
 }
 
 // --- statements ---
@@ -144,6 +157,7 @@ void Lowering::body(Index i, bool without_blank_text) {
             if (nodes_[child].kind == NodeKind::Text && without_blank_text) continue;
             ++count;
             statement(child);
+            if (nodes_[child].kind != NodeKind::Text && (checked_ || falls_through_pending(child))) check_pending();
         }
     };
     all(all, i);
@@ -284,7 +298,7 @@ bool Lowering::append_to_itself(Index i) {
 void Lowering::capture(Index i) {
     std::uint32_t to = cell(text_of(i));
     emit(Op::CaptureBegin);
-    enclosing_.push_back({Enclosing::Kind::Capture, to, {}, {}});
+    enclosing_.push_back({Enclosing::Kind::Capture, to, {}, {}, false});
     ++buffer_depth_;
     body(i + 1, false);
     --buffer_depth_;
@@ -295,7 +309,7 @@ void Lowering::capture(Index i) {
 void Lowering::ifchanged(Index i) {
     std::uint32_t last = own_cell('\3', "");
     emit(Op::IfchangedBegin);
-    enclosing_.push_back({Enclosing::Kind::Ifchanged, last, {}, {}});
+    enclosing_.push_back({Enclosing::Kind::Ifchanged, last, {}, {}, false});
     ++buffer_depth_;
     body(i + 1, false);
     --buffer_depth_;
@@ -346,7 +360,9 @@ std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
     key.append(std::string_view("["));
     for (Index value = first_value; value < end; value = nodes_[value].next) {
         if (!is_literal(value)) {
-            std::string unique = "#" + std::to_string(program_.id) + "." + std::to_string(first_value);
+            std::string unique =
+                "#" + std::to_string((bindings_.pending_of != nullptr ? bindings_.pending_of : &program_)->id) + "." +
+                std::to_string(first_value);
             return own_cell('\2', unique);
         }
         if (value != first_value) key.append(std::string_view(", "));

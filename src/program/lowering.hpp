@@ -24,7 +24,8 @@ private:
         Kind kind;
         std::uint32_t cell = 0;          // Capture, Ifchanged
         std::vector<Address> breaks;     // For, Tablerow: instructions whose a = the end of the loop
-        std::vector<Address> continues;  // jumps to the loop's next turn
+        std::vector<Address> continues;  // jumps to the loop's next turn, or to the case's next value
+        bool more = false;               // Case: branches follow that may run too
     };
 
     // lower.cpp: statements
@@ -49,10 +50,15 @@ private:
     void case_block(Index i);
     void for_block(Index i);
     void tablerow(Index i);
+    void loop_turn(Index at, bool without_blank_text);
     void interrupt(Interrupt kind);
+    void check_pending();
+    void leave_pending();
+    bool falls_through_pending(Index i) const;
     Enclosing leave();
 
     // lower_partials.cpp: include, render, host tags
+    std::vector<std::pair<std::uint32_t, Index>> arguments(Index at, Index end);
     void include(Index i);
     void render(Index i);
     void custom_tag(Index i);
@@ -109,10 +115,12 @@ private:
     std::string_view text_of(Index i) const { return text_of(nodes_[i].text); }
     bool blank(Index i) const { return (facts_[i] & kBlank) != 0; }
     void gather_facts();
-    std::uint8_t facts_of(Index i, std::uint8_t below, bool any_escape) const;
+    std::uint8_t facts_of(Index i, std::uint8_t below, std::uint8_t any) const;
 
-    static constexpr std::uint8_t kBlank = 1;    // Tag#blank? / BlockBody#blank? of the reference
-    static constexpr std::uint8_t kEscapes = 2;  // something below may keep a forloop
+    static constexpr std::uint8_t kBlank = 1;       // Tag#blank? / BlockBody#blank? of the reference
+    static constexpr std::uint8_t kEscapes = 2;     // something below may keep a forloop
+    static constexpr std::uint8_t kInterrupts = 4;  // an interrupt may come out
+    static constexpr std::uint8_t kMany = 8;        // more than one at once may come out
 
     const std::vector<Node>& nodes_;
     std::size_t source_size_;
@@ -122,6 +130,7 @@ private:
     std::vector<Enclosing> enclosing_;
     std::vector<std::uint32_t> name_table_;  // open addressing over program_.names, index + 1
     Runtime runtime_;                        // for the conversion of literals
+    bool checked_ = false;                   // this code may begin while an interrupt is pending
     int depth_ = 0;
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;
