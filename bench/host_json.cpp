@@ -14,9 +14,17 @@ namespace {
 
 constexpr int kDeepest = 100;
 
+constexpr bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
+
 void append_string(std::string& out, std::string_view text) {
     out += '"';
-    for (char c : text) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        std::size_t plain = at;
+        while (plain < text.size() && is_plain(text[plain])) ++plain;
+        out.append(text, at, plain - at);
+        at = plain;
+        if (at == text.size()) break;
+        char c = text[at];
         switch (c) {
             case '"':
                 out += "\\\"";
@@ -40,13 +48,9 @@ void append_string(std::string& out, std::string_view text) {
                 out += "\\f";
                 break;
             default:
-                if (static_cast<unsigned char>(c) < 0x20) {
-                    char escape[8];
-                    std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-                    out += escape;
-                } else {
-                    out += c;
-                }
+                char escape[8];
+                std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
+                out += escape;
         }
     }
     out += '"';

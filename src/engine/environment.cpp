@@ -32,12 +32,9 @@ FilterFunction standard_append() {
 
 // The state refers to itself (index, cache), so it is completed where it will stay.
 void complete(EnvironmentState& state) {
-    state.filter_index.clear();
+    state.filter_index = engine::FilterIndex(state.filters);
     state.settings.filter_names.clear();
-    for (const FilterSpec& spec : state.filters) {
-        if (!state.filter_index.contains(spec.name)) state.settings.filter_names.push_back(spec.name);
-        state.filter_index[spec.name] = &spec;
-    }
+    for (const FilterSpec& spec : state.filters) state.settings.filter_names.push_back(spec.name);
     state.partials = std::make_unique<engine::PartialCache>(state);
     state.settings.partials = state.partials.get();
     state.settings.append = standard_append();
@@ -50,9 +47,7 @@ program::Bindings EnvironmentState::bindings() const {
     program::Bindings bindings;
     bindings.environment = this;
     bindings.find_filter = [](const void* environment, std::string_view name) -> const FilterSpec* {
-        const auto& index = static_cast<const EnvironmentState*>(environment)->filter_index;
-        auto found = index.find(name);
-        return found == index.end() ? nullptr : found->second;
+        return static_cast<const EnvironmentState*>(environment)->filter_index.find(name);
     };
     bindings.tags = &tags;
     bindings.append = settings.append;
@@ -202,6 +197,15 @@ Result<Environment> EnvironmentBuilder::try_build() {
             unknown.notes.push_back("times are shown in UTC");
             diagnostics.push_back(std::move(unknown));
         }
+    }
+    for (const TagSpec& tag : state->tags) {
+        bool parses = tag.grammar != TagSpec::Grammar::Callback || tag.parse;
+        if (tag.render && parses) continue;
+        Diagnostic useless;
+        useless.kind = Kind::InvalidArgument;
+        useless.with("reason",
+                     "the tag `" + tag.name + "` has no function to " + (parses ? "render" : "parse") + " it");
+        diagnostics.push_back(std::move(useless));
     }
     complete(*state);
     return {Environment(std::move(state)), std::move(diagnostics)};

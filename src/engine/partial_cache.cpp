@@ -10,6 +10,9 @@ namespace liquid::engine {
 
 namespace {
 
+// A loader that answers to any name must not let templates fill the memory. Beyond, each call compiles anew.
+constexpr std::size_t kMostPartials = 10'000;
+
 // A loader of the host may throw; its words are kept.
 Lookup ask(const Loader& loader, std::string_view name) {
     try {
@@ -19,6 +22,12 @@ Lookup ask(const Loader& loader, std::string_view name) {
         lookup.missing.reason = Missing::Reason::Unreadable;
         lookup.missing.reference = "internal";
         lookup.missing.detail = failure.what();
+        return lookup;
+    } catch (...) {
+        Lookup lookup;
+        lookup.missing.reason = Missing::Reason::Unreadable;
+        lookup.missing.reference = "internal";
+        lookup.missing.detail = "unknown exception";
         return lookup;
     }
 }
@@ -48,12 +57,12 @@ std::shared_ptr<const render::Partial> PartialCache::find(std::string_view name)
     for (Diagnostic& one : compiled.diagnostics) {
         if (one.severity == Severity::Error)
             partial->parse_errors.push_back(std::move(one));
-        else if (one.kind == Kind::LaxSyntax)
+        else if (!one.reference.empty())
             partial->parse_warnings.push_back(std::move(one));
     }
     // Two threads may have compiled it; the first one's stays, unless the cache was emptied meanwhile.
     std::unique_lock lock(mutex_);
-    if (generation != generation_) return partial;
+    if (generation != generation_ || found_.size() >= kMostPartials) return partial;
     return found_.emplace(partial->name, partial).first->second;
 }
 
@@ -66,6 +75,7 @@ std::shared_ptr<const program::Program> PartialCache::find_pending(const render:
     }
     Compiled compiled = compile(environment_, plain.source, plain.name, plain.path, partial.name, &plain);
     std::unique_lock lock(mutex_);
+    if (pending_.size() >= kMostPartials) return std::move(compiled.program);
     return pending_.emplace(plain.id, std::move(compiled.program)).first->second;
 }
 

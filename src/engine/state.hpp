@@ -5,12 +5,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <liquid/environment.hpp>
 #include <liquid/template.hpp>
 
+#include "engine/filter_index.hpp"
 #include "engine/partial_cache.hpp"
 #include "program/lower.hpp"
 #include "render/context.hpp"
@@ -31,8 +31,7 @@ struct EnvironmentState {
     render::Settings settings;
     std::unique_ptr<engine::PartialCache> partials;
 
-    // by name, once built
-    std::unordered_map<std::string_view, const FilterSpec*> filter_index;
+    engine::FilterIndex filter_index;  // once built
     program::Bindings bindings() const;
 };
 

@@ -27,7 +27,6 @@ public:
     }
     // Whether a limited split would give one more part, perhaps an empty one.
     bool has_rest() const { return ended_by_blank_; }
-    std::size_t consumed() const { return text_.length() - rest_.size(); }
 
 private:
     void skip_blanks() {

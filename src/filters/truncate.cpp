@@ -91,17 +91,27 @@ Value truncatewords(FilterCall& call, Value input, Arguments arguments) {
     // As Ruby's split with a limit, the rest after the last word and its blank counts as a word, empty or not.
     WordReader reader(text);
     if (reader.broken()) return fail_invalid_bytes(call, text);
+    std::string_view from = text.as_string();
     std::string_view word;
     std::int64_t left = words;
-    while (left > 0 && reader.next(word)) --left;
+    std::size_t size = 0;      // of the words with one blank between them
+    bool as_it_stands = true;  // the text begins just so
+    for (; left > 0 && reader.next(word); --left) {
+        as_it_stands = as_it_stands && word.data() == from.data() + size && (size == 0 || word.data()[-1] == ' ');
+        size += word.size() + 1;
+    }
     if (left > 0 || !reader.has_rest()) return text;
 
     Value ellipsis = ellipsis_argument(call, arguments);
-    TextBuilder out(call, reader.consumed() + ellipsis.length(), text.flags());
-    WordReader again(text);
-    for (std::int64_t i = 0; i < words && again.next(word); ++i) {
-        if (i != 0) out.append(' ');
-        out.append(word);
+    TextBuilder out(call, size + ellipsis.length(), text.flags());
+    if (as_it_stands) {
+        out.append(from.substr(0, size - 1));
+    } else {
+        WordReader again(text);
+        for (std::int64_t i = 0; i < words && again.next(word); ++i) {
+            if (i != 0) out.append(' ');
+            out.append(word);
+        }
     }
     if (!out.join(ellipsis)) return out.fail(ellipsis);
     return out.finish(known_of(text));

@@ -44,6 +44,10 @@ Lowering::Lowering(const Ast& ast, Program& program, const Bindings& bindings)
     program_.places.reserve(count / 3 + 4);
     program_.paths.reserve(count / 6 + 4);
     program_.keys.reserve(count / 4 + 4);
+    program_.filters.reserve(count / 8 + 4);
+    program_.constants.reserve(count / 8 + 4);
+    program_.names.reserve(32);
+    program_.loops.reserve(8);
 }
 
 void Lowering::run() {
@@ -58,87 +62,66 @@ void Lowering::run() {
     emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
 }
 
-// Children stand behind their parent, so one pass from the end sees them first.
+// A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
 void Lowering::gather_facts() {
-    facts_.assign(nodes_.size(), 0);
-    for (Index i = static_cast<Index>(nodes_.size()); i-- > 0;) {
-        std::uint8_t blank_below = kBlank;
-        std::uint8_t any = 0;
-        for (Index child = i + 1; child < nodes_[i].next; child = nodes_[child].next) {
-            any |= facts_[child] & (kEscapes | kInterrupts | kMany);
-            NodeKind kind = nodes_[child].kind;
-            if (kind <= NodeKind::When) blank_below &= facts_[child];
-        }
-        facts_[i] = facts_of(i, blank_below, any);
+    auto count = static_cast<Index>(nodes_.size());
+    next_facts_.resize(count + 1);
+    NextFacts next{count, count, count, count};
+    next_facts_[count] = next;
+    for (Index i = count; i-- > 0;) {
+        NodeKind kind = nodes_[i].kind;
+        // What is captured is not printed here.
+        if (kind == NodeKind::Capture || (kind == NodeKind::CustomTag && (*bindings_.tags)[nodes_[i].aux].blank))
+            next.prints = next_facts_[nodes_[i].next].prints;
+        else if (kind <= NodeKind::CustomTag && prints(i))
+            next.prints = i;
+        if (kind == NodeKind::Lookup || kind == NodeKind::Include || kind == NodeKind::CustomTag)
+            if (may_keep_loop(i)) next.escapes = i;
+        if (kind == NodeKind::Break || kind == NodeKind::Continue || kind == NodeKind::Include) next.interrupts = i;
+        if (kind == NodeKind::Include || (kind == NodeKind::Case && next.interrupts < nodes_[i].next)) next.many = i;
+        next_facts_[i] = next;
     }
 }
 
-std::uint8_t Lowering::facts_of(Index i, std::uint8_t below, std::uint8_t any) const {
+// Whether a statement prints something whatever is in it.
+bool Lowering::prints(Index i) const {
     const Node& n = nodes_[i];
-    bool is_blank = false;
     switch (n.kind) {
         case NodeKind::Text:
-            is_blank = is_white(text_of(i));
-            break;
-        case NodeKind::Assign:
-        case NodeKind::Capture:
-        case NodeKind::Comment:
-        case NodeKind::InlineComment:
-            is_blank = true;
-            break;
+            return !is_white(text_of(i));
         case NodeKind::Raw:
         case NodeKind::Doc:
-            is_blank = n.text.length == 0;
-            break;
-        case NodeKind::Case:
-            is_blank = (below & kBlank) != 0;
-            if ((any & kInterrupts) != 0) any |= kMany;
-            break;
-        case NodeKind::If:
-        case NodeKind::Unless:
-        case NodeKind::For:
-        case NodeKind::Tablerow:
-        case NodeKind::Ifchanged:
-        case NodeKind::Document:
-        case NodeKind::Liquid:
-        case NodeKind::Body:
-        case NodeKind::Branch:
-        case NodeKind::When:
-            is_blank = (below & kBlank) != 0;
-            break;
-        case NodeKind::CustomTag: {
-            const TagSpec& spec = (*bindings_.tags)[n.aux];
-            is_blank = spec.blank || (spec.shape != TagSpec::Shape::Tag && (below & kBlank) != 0);
-            any |= kEscapes;
-            break;
-        }
+            return n.text.length != 0;
+        case NodeKind::CustomTag:
+            return (*bindings_.tags)[n.aux].shape == TagSpec::Shape::Tag;
+        case NodeKind::Output:
+        case NodeKind::Echo:
+        case NodeKind::Increment:
+        case NodeKind::Decrement:
+        case NodeKind::Cycle:
         case NodeKind::Include:
-            any |= kEscapes | kInterrupts | kMany;
-            break;
+        case NodeKind::Render:
         case NodeKind::Break:
         case NodeKind::Continue:
-            any |= kInterrupts;
-            break;
-        case NodeKind::Lookup: {
-            std::string_view name = text_of(i);
-            if ((n.flags & (NamedByExpression | NoName)) != 0 || name == "self") {
-                any |= kEscapes;
-            } else if (name == "forloop") {
-                // forloop.index answers a number; forloop, forloop.parentloop or forloop[x] may answer the loop itself.
-                bool plain = n.next > i + 1;
-                std::string_view last;
-                for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
-                    if (nodes_[child].kind != NodeKind::Key) plain = false;
-                    last = text_of(child);
-                }
-                if (!plain || last == "parentloop") any |= kEscapes;
-            }
-            break;
-        }
+            return true;
         default:
-            break;
+            return false;
     }
-    return static_cast<std::uint8_t>((is_blank ? kBlank : 0) | any);
+}
+
+bool Lowering::may_keep_loop(Index i) const {
+    const Node& n = nodes_[i];
+    if (n.kind != NodeKind::Lookup || (n.flags & (NamedByExpression | NoName)) != 0) return true;
+    std::string_view name = text_of(i);
+    if (name == "self") return true;
+    if (name != "forloop") return false;
+    // forloop.index answers a number; forloop, forloop.parentloop or forloop[x] may answer the loop itself.
+    std::string_view last = "parentloop";
+    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+        if (nodes_[child].kind != NodeKind::Key) return true;
+        last = text_of(child);
+    }
+    return last == "parentloop";
 }
 
 // --- statements ---
@@ -298,7 +281,7 @@ bool Lowering::append_to_itself(Index i) {
 void Lowering::capture(Index i) {
     std::uint32_t to = cell(text_of(i));
     emit(Op::CaptureBegin);
-    enclosing_.push_back({Enclosing::Kind::Capture, to, {}, {}, false});
+    enclosing_.push_back({Enclosing::Kind::Capture, to});
     ++buffer_depth_;
     body(i + 1, false);
     --buffer_depth_;
@@ -309,7 +292,7 @@ void Lowering::capture(Index i) {
 void Lowering::ifchanged(Index i) {
     std::uint32_t last = own_cell('\3', "");
     emit(Op::IfchangedBegin);
-    enclosing_.push_back({Enclosing::Kind::Ifchanged, last, {}, {}, false});
+    enclosing_.push_back({Enclosing::Kind::Ifchanged, last});
     ++buffer_depth_;
     body(i + 1, false);
     --buffer_depth_;
@@ -336,13 +319,13 @@ void Lowering::cycle(Index i) {
         program_.cycles[info].counter = cycle_counter(value, n.next);
         emit(Op::Cycle, info);
     }
-    std::vector<Address> to_end;
+    Address to_end = kNone;
     std::vector<std::uint32_t> turns;
     for (; value < n.next; value = nodes_[value].next) {
         turns.push_back(here());
         expression(value);
         popped();
-        to_end.push_back(emit(Op::Jump));
+        chain(to_end, emit(Op::Jump));
     }
     program_.cycles[info].none = here();
     emit(Op::Constant, constant(Value::nil()));
@@ -388,7 +371,9 @@ std::uint32_t Lowering::cell(std::string_view name) {
     std::size_t at = hash & (name_table_.size() - 1);
     for (; name_table_[at] != 0; at = (at + 1) & (name_table_.size() - 1)) {
         const Name& known = names[name_table_[at] - 1];
-        if (known.hash == hash && known.text == name) return name_table_[at] - 1;
+        if (known.hash == hash && known.text.size() == name.size() &&
+            same_bytes(known.text.data(), name.data(), name.size()))
+            return name_table_[at] - 1;
     }
     names.push_back({name, hash});
     name_table_[at] = static_cast<std::uint32_t>(names.size());

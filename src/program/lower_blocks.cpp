@@ -8,32 +8,31 @@ namespace liquid::program {
 void Lowering::branches(Index i, bool inverted) {
     const Node& n = nodes_[i];
     bool drop_blanks = blank(i);
-    std::vector<Address> to_end;
+    Address to_end = kNone;
     for (Index branch = i + 1; branch < n.next; branch = nodes_[branch].next) {
         const Node& b = nodes_[branch];
-        std::vector<Address> to_next;
+        Address to_next = kNone;
         Index first = branch + 1;
         Index end = first;
         while (nodes_[end].kind == NodeKind::Condition) end = nodes_[end].next;
         if ((b.flags & Else) == 0) {
-            std::vector<Address> to_body;
+            Address to_body = kNone;
             condition_jumps(first, end, inverted && branch == i + 1, to_body, to_next);
             patch(to_body, here());
         }
         body(end, drop_blanks);
         // What follows an else can never be reached.
         if ((b.flags & Else) != 0) break;
-        if (b.next < n.next) to_end.push_back(emit(Op::Jump));
+        if (b.next < n.next) chain(to_end, emit(Op::Jump));
         patch(to_next, here());
     }
     patch(to_end, here());
 }
 
 // `and` and `or` have no precedence and group to the right: the first condition that decides, decides all.
-void Lowering::condition_jumps(Index first, Index end, bool inverted, std::vector<Address>& to_body,
-                               std::vector<Address>& to_next) {
-    std::vector<Address>& on_true = inverted ? to_next : to_body;
-    std::vector<Address>& on_false = inverted ? to_body : to_next;
+void Lowering::condition_jumps(Index first, Index end, bool inverted, Address& to_body, Address& to_next) {
+    Address& on_true = inverted ? to_next : to_body;
+    Address& on_false = inverted ? to_body : to_next;
     for (Index c = first; c < end; c = nodes_[c].next) {
         const Node& n = nodes_[c];
         bool is_last = n.next >= end;
@@ -41,7 +40,7 @@ void Lowering::condition_jumps(Index first, Index end, bool inverted, std::vecto
         expression(c + 1);
         auto op = static_cast<Operator>(n.aux);
         if (op == Operator::None) {
-            (jump_when ? on_true : on_false).push_back(emit(jump_when ? Op::JumpIfTrue : Op::JumpIfFalse));
+            chain(jump_when ? on_true : on_false, emit(jump_when ? Op::JumpIfTrue : Op::JumpIfFalse));
             popped();
             continue;
         }
@@ -59,9 +58,9 @@ void Lowering::condition_jumps(Index first, Index end, bool inverted, std::vecto
         }
         if (jump_when) {
             emit(Op::Compare, 0, 0, n.aux);
-            on_true.push_back(emit(Op::JumpIfTrue));
+            chain(on_true, emit(Op::JumpIfTrue));
         } else {
-            on_false.push_back(emit(Op::JumpUnless, 0, 0, n.aux));
+            chain(on_false, emit(Op::JumpUnless, 0, 0, n.aux));
         }
         popped(2);
     }
@@ -78,7 +77,7 @@ void Lowering::case_block(Index i) {
     Index before_first_when = nodes_[subject].next;
     emit(Op::Constant, constant(Value::boolean(false)));
     pushed();
-    enclosing_.push_back({Enclosing::Kind::Case, 0, {}, {}, false});
+    enclosing_.push_back({Enclosing::Kind::Case});
     Index last_when = 0;
     for (Index branch = nodes_[before_first_when].next; branch < n.next; branch = nodes_[branch].next)
         if (nodes_[branch].kind != NodeKind::Branch) last_when = branch;
@@ -88,8 +87,8 @@ void Lowering::case_block(Index i) {
         enclosing_.back().more = more;
         body(body_at, drop_blanks);
         patch(enclosing_.back().continues, here());
-        enclosing_.back().continues.clear();
-        if (more && (facts_[body_at] & kInterrupts) != 0) checked_ = true;
+        enclosing_.back().continues = kNone;
+        if (more && interrupts(body_at)) checked_ = true;
     };
     for (Index branch = nodes_[before_first_when].next; branch < n.next; branch = nodes_[branch].next) {
         if (nodes_[branch].kind == NodeKind::Branch) {
@@ -139,15 +138,12 @@ void Lowering::for_block(Index i) {
 
     info.variable = cell(text_of(i));
     info.forloop = cell("forloop");
-    std::string name(text_of(i));
-    name += '-';
-    name += squeezed(nodes_[collection].span);
-    info.name = keep(name);
+    info.name = loop_name(i, nodes_[collection].span);
     info.offset_cell = own_cell('\1', info.name);
     info.reversed = (n.flags & Reversed) != 0;
     info.has_offset = offset != 0 && !info.continues;
     info.has_limit = limit != 0;
-    info.forloop_escapes = (facts_[loop_body] & kEscapes) != 0;
+    info.forloop_escapes = escapes(loop_body);
 
     // The reference's order of evaluation: offset, collection, limit.
     if (info.has_offset) {
@@ -162,16 +158,16 @@ void Lowering::for_block(Index i) {
     popped(1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0));
 
     Address start = here();
-    enclosing_.push_back({Enclosing::Kind::For, 0, {}, {}, false});
+    enclosing_.push_back({Enclosing::Kind::For});
     ++loop_depth_;
     loop_turn(loop_body, blank(i));
     --loop_depth_;
     Enclosing loop = leave();
     patch(loop.continues, here());
     emit(Op::ForNext, start);
-    std::vector<Address> to_end = std::move(loop.breaks);
+    Address to_end = loop.breaks;
     if (else_branch != 0) {
-        to_end.push_back(emit(Op::Jump));
+        chain(to_end, emit(Op::Jump));
         program_.code[begin].b = here();
         body(else_branch + 1, blank(i));
     } else {
@@ -181,7 +177,7 @@ void Lowering::for_block(Index i) {
 }
 
 Lowering::Enclosing Lowering::leave() {
-    Enclosing last = std::move(enclosing_.back());
+    Enclosing last = enclosing_.back();
     enclosing_.pop_back();
     return last;
 }
@@ -189,7 +185,7 @@ Lowering::Enclosing Lowering::leave() {
 // A turn may begin with interrupts that the last one left over.
 void Lowering::loop_turn(Index at, bool without_blank_text) {
     bool before = checked_;
-    if ((facts_[at] & kMany) != 0) checked_ = true;
+    if (leaves_many(at)) checked_ = true;
     body(at, without_blank_text);
     if (checked_) check_pending();
     checked_ = before;
@@ -227,7 +223,7 @@ void Lowering::tablerow(Index i) {
     popped(1 + (offset != 0) + (limit != 0) + (cols != 0));
 
     Address start = here();
-    enclosing_.push_back({Enclosing::Kind::Tablerow, 0, {}, {}, false});
+    enclosing_.push_back({Enclosing::Kind::Tablerow});
     ++loop_depth_;
     loop_turn(at, false);
     --loop_depth_;
@@ -250,7 +246,7 @@ void Lowering::interrupt(Interrupt kind) {
             case Enclosing::Kind::Case:
                 if (around.more) {
                     emit(Op::PushInterrupt, 0, 0, static_cast<std::uint16_t>(kind));
-                    around.continues.push_back(emit(Op::Jump));
+                    chain(around.continues, emit(Op::Jump));
                     return;
                 }
                 emit(Op::Pop);
@@ -264,10 +260,9 @@ void Lowering::interrupt(Interrupt kind) {
             case Enclosing::Kind::For:
             case Enclosing::Kind::Tablerow:
                 if (kind == Interrupt::Continue)
-                    around.continues.push_back(emit(Op::Jump));
+                    chain(around.continues, emit(Op::Jump));
                 else
-                    around.breaks.push_back(
-                        emit(around.kind == Enclosing::Kind::For ? Op::ForBreak : Op::TablerowBreak));
+                    chain(around.breaks, emit(around.kind == Enclosing::Kind::For ? Op::ForBreak : Op::TablerowBreak));
                 return;
             case Enclosing::Kind::TagBody:
                 emit(Op::Return, 0, 0, static_cast<std::uint16_t>(kind));
@@ -290,7 +285,7 @@ bool Lowering::falls_through_pending(Index i) const {
         case NodeKind::For:
         case NodeKind::Tablerow:
         case NodeKind::CustomTag:
-            return (facts_[i] & kMany) != 0;
+            return leaves_many(i);
         default:
             return false;
     }
@@ -309,7 +304,7 @@ void Lowering::leave_pending() {
         switch (around.kind) {
             case Enclosing::Kind::Case:
                 if (around.more) {
-                    around.continues.push_back(emit(Op::Jump));
+                    chain(around.continues, emit(Op::Jump));
                     return;
                 }
                 emit(Op::Pop);
@@ -322,8 +317,8 @@ void Lowering::leave_pending() {
                 break;
             case Enclosing::Kind::For:
             case Enclosing::Kind::Tablerow:
-                around.continues.push_back(emit(Op::TakeInterrupt));
-                around.breaks.push_back(emit(around.kind == Enclosing::Kind::For ? Op::ForBreak : Op::TablerowBreak));
+                chain(around.continues, emit(Op::TakeInterrupt));
+                chain(around.breaks, emit(around.kind == Enclosing::Kind::For ? Op::ForBreak : Op::TablerowBreak));
                 return;
             case Enclosing::Kind::TagBody:
                 emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));

@@ -152,8 +152,8 @@ void Lowering::pipeline(Index i) {
 void Lowering::filter(Index i) {
     const Node& n = nodes_[i];
     std::string_view name = text_of(i);
-    std::uint16_t positional = 0;
-    std::uint16_t keywords = 0;
+    int positional = 0;
+    int keywords = 0;
     for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
         if (nodes_[child].kind == NodeKind::Attribute) continue;
         expression(child);
@@ -166,9 +166,9 @@ void Lowering::filter(Index i) {
         program_.keyword_names.push_back(Value::string(text_of(child)));
         ++keywords;
     }
-    std::uint16_t count = positional;
+    int count = positional;
     if (keywords != 0) {
-        emit(Op::Keywords, first_keyword, 0, keywords);
+        emit(Op::Keywords, first_keyword, static_cast<std::uint32_t>(keywords));
         popped(keywords - 1);
         ++count;
     }
@@ -178,7 +178,8 @@ void Lowering::filter(Index i) {
     if (spec == nullptr) {
         program_.filters.push_back({name, nullptr});
         program_.remarks.push_back({Kind::UnknownFilter, Span{n.span.begin, n.span.end}, std::string(name)});
-        emit(Op::UnknownFilter, static_cast<std::uint32_t>(program_.filters.size() - 1), 0, count);
+        emit(Op::UnknownFilter, static_cast<std::uint32_t>(program_.filters.size() - 1),
+             static_cast<std::uint32_t>(count));
         return;
     }
     if (count < spec->min_arguments || (spec->max_arguments != 255 && count > spec->max_arguments)) {
@@ -204,15 +205,18 @@ void Lowering::filter(Index i) {
         emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
         return;
     }
-    program_.filters.push_back({name, spec->function});
-    emit(Op::Filter, static_cast<std::uint32_t>(program_.filters.size() - 1), 0, count);
+    program_.filters.push_back({name, spec->function, spec->data.get()});
+    emit(Op::Filter, static_cast<std::uint32_t>(program_.filters.size() - 1), static_cast<std::uint32_t>(count));
 }
 
-// forloop.name and the key of `offset: continue` are the collection's text without blanks outside of quotes, as the
-// reference's parser puts its tokens together again.
-std::string_view Lowering::squeezed(Span span) {
-    std::string_view text = std::string_view(program_.source).substr(span.begin, span.size());
-    std::string out;
+// forloop.name and the key of `offset: continue`: the variable, a dash, and the collection's text without blanks
+// outside of quotes, as the reference's parser puts its tokens together again.
+std::string_view Lowering::loop_name(Index i, Span collection) {
+    std::string_view variable = text_of(i);
+    std::string_view text = std::string_view(program_.source).substr(collection.begin, collection.size());
+    auto* name = static_cast<char*>(program_.memory.allocate(variable.size() + 1 + text.size(), 1));
+    char* out = std::copy(variable.begin(), variable.end(), name);
+    *out++ = '-';
     char quote = 0;
     for (char c : text) {
         if (quote != 0) {
@@ -222,9 +226,9 @@ std::string_view Lowering::squeezed(Span span) {
         } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
             continue;
         }
-        out.push_back(c);
+        *out++ = c;
     }
-    return keep(out);
+    return {name, static_cast<std::size_t>(out - name)};
 }
 
 }  // namespace liquid::program

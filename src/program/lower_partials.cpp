@@ -1,5 +1,5 @@
 // Lowering of include, render and the host's tags.
-#include <algorithm>
+#include <unordered_map>
 
 #include "program/lowering.hpp"
 
@@ -17,13 +17,14 @@ std::pair<Lowering::Address, Lowering::Address> Lowering::interrupt_stubs() {
 // The cells of a partial's arguments and their expressions. Of two with one name the last counts, at the first's place.
 std::vector<std::pair<std::uint32_t, Lowering::Index>> Lowering::arguments(Index at, Index end) {
     std::vector<std::pair<std::uint32_t, Index>> given;
+    std::unordered_map<std::uint32_t, std::size_t> known;
     for (; at < end; at = nodes_[at].next) {
         std::uint32_t to = cell(text_of(at));
-        auto known = std::find_if(given.begin(), given.end(), [&](const auto& one) { return one.first == to; });
-        if (known != given.end())
-            known->second = at + 1;
-        else
+        auto [place, is_new] = known.emplace(to, given.size());
+        if (is_new)
             given.emplace_back(to, at + 1);
+        else
+            given[place->second].second = at + 1;
     }
     return given;
 }
@@ -67,6 +68,16 @@ void Lowering::render(Index i) {
     const Node& n = nodes_[i];
     Index name = i + 1;
     Index at = nodes_[name].next;
+    if (nodes_[name].kind != NodeKind::String) {
+        // `render 'a'"b"` in lax: the reference finds no text where it expects one
+        FailureRow failure;
+        failure.kind = Kind::Internal;
+        failure.reference = "internal";
+        failure.arguments.push_back({"reason", std::string("the name of a template to render is not a text")});
+        program_.failures.push_back(std::move(failure));
+        emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
+        return;
+    }
     PartialInfo info;
     info.name = text_of(name);
     info.alias = text_of(i);
@@ -89,7 +100,7 @@ void Lowering::render(Index i) {
     for (auto& [to, expression_at] : given) program_.argument_names.push_back(to);
     for (auto& [to, expression_at] : given) expression(expression_at);
     program_.partials[number] = info;
-    emit(Op::RenderRun, number, 0, static_cast<std::uint16_t>(given.size()));
+    emit(Op::RenderRun, number);
     popped(static_cast<int>(given.size()) + (info.has_value ? 1 : 0));
     if (skip != kNone) program_.code[skip].a = here();
 }
@@ -108,7 +119,7 @@ void Lowering::custom_tag(Index i) {
             info.markup = text_of(child);
         } else if (c.kind == NodeKind::Body) {
             TagInfo::Body b{text_of(child), here(), info.spec->shape == TagSpec::Shape::RawBlock};
-            enclosing_.push_back({Enclosing::Kind::TagBody, 0, {}, {}, false});
+            enclosing_.push_back({Enclosing::Kind::TagBody});
             body(child, false);
             enclosing_.pop_back();
             emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "program/lower.hpp"
@@ -22,10 +23,10 @@ private:
     struct Enclosing {
         enum class Kind : std::uint8_t { For, Tablerow, Case, Capture, Ifchanged, TagBody };
         Kind kind;
-        std::uint32_t cell = 0;          // Capture, Ifchanged
-        std::vector<Address> breaks;     // For, Tablerow: instructions whose a = the end of the loop
-        std::vector<Address> continues;  // jumps to the loop's next turn, or to the case's next value
-        bool more = false;               // Case: branches follow that may run too
+        std::uint32_t cell = 0;     // Capture, Ifchanged
+        Address breaks = kNone;     // For, Tablerow: the chain of instructions whose a = the end of the loop
+        Address continues = kNone;  // the chain of jumps to the loop's next turn, or to the case's next value
+        bool more = false;          // Case: branches follow that may run too
     };
 
     // lower.cpp: statements
@@ -45,8 +46,7 @@ private:
 
     // lower_blocks.cpp: branches and loops
     void branches(Index i, bool inverted);
-    void condition_jumps(Index first, Index end, bool inverted, std::vector<Address>& to_body,
-                         std::vector<Address>& to_next);
+    void condition_jumps(Index first, Index end, bool inverted, Address& to_body, Address& to_next);
     void case_block(Index i);
     void for_block(Index i);
     void tablerow(Index i);
@@ -75,7 +75,7 @@ private:
     Value literal_range(Index i);
     std::uint32_t path(Index i, Index& rest);
     PathKey path_key(Index segment);
-    std::string_view squeezed(Span span);
+    std::string_view loop_name(Index i, Span collection);
 
     // emitting
     Address here() const { return static_cast<Address>(program_.code.size()); }
@@ -85,11 +85,17 @@ private:
     }
     void pushed(int n = 1) {
         depth_ += n;
-        if (depth_ > program_.stack_size) program_.stack_size = static_cast<std::uint16_t>(depth_);
+        auto depth = static_cast<std::uint32_t>(depth_);
+        if (depth > program_.stack_size) program_.stack_size = depth;
     }
     void popped(int n = 1) { depth_ -= n; }
-    void patch(const std::vector<Address>& jumps, Address to) {
-        for (Address jump : jumps) program_.code[jump].a = to;
+    // Jumps to a place that is not known yet: each one's a is the one before, until all are patched.
+    void chain(Address& jumps, Address jump) {
+        program_.code[jump].a = jumps;
+        jumps = jump;
+    }
+    void patch(Address jumps, Address to) {
+        while (jumps != kNone) jumps = std::exchange(program_.code[jumps].a, to);
     }
     void place(Span span) { program_.places.push_back({here(), span}); }
     std::uint32_t constant(Value value) {
@@ -113,20 +119,30 @@ private:
         return std::string_view(program_.pool).substr(ref.begin - source_size_, ref.length);
     }
     std::string_view text_of(Index i) const { return text_of(nodes_[i].text); }
-    bool blank(Index i) const { return (facts_[i] & kBlank) != 0; }
+    // Tag#blank? and BlockBody#blank? of the reference.
+    bool blank(Index i) const { return next_facts_[i].prints >= nodes_[i].next; }
+    // Whether something in the subtree may keep a forloop.
+    bool escapes(Index i) const { return next_facts_[i].escapes < nodes_[i].next; }
+    bool interrupts(Index i) const { return next_facts_[i].interrupts < nodes_[i].next; }
+    bool leaves_many(Index i) const { return next_facts_[i].many < nodes_[i].next; }
     void gather_facts();
-    std::uint8_t facts_of(Index i, std::uint8_t below, std::uint8_t any) const;
+    bool prints(Index i) const;
+    bool may_keep_loop(Index i) const;
 
-    static constexpr std::uint8_t kBlank = 1;       // Tag#blank? / BlockBody#blank? of the reference
-    static constexpr std::uint8_t kEscapes = 2;     // something below may keep a forloop
-    static constexpr std::uint8_t kInterrupts = 4;  // an interrupt may come out
-    static constexpr std::uint8_t kMany = 8;        // more than one at once may come out
+    // The first node at or behind a place that prints, that may keep a forloop, that may leave with an interrupt, and
+    // that may leave with several.
+    struct NextFacts {
+        Index prints;
+        Index escapes;
+        Index interrupts;
+        Index many;
+    };
 
     const std::vector<Node>& nodes_;
     std::size_t source_size_;
     Program& program_;
     const Bindings& bindings_;
-    std::vector<std::uint8_t> facts_;
+    std::vector<NextFacts> next_facts_;
     std::vector<Enclosing> enclosing_;
     std::vector<std::uint32_t> name_table_;  // open addressing over program_.names, index + 1
     Runtime runtime_;                        // for the conversion of literals

@@ -1,6 +1,7 @@
 #include "source/near.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -22,6 +23,18 @@ char folded(char c) {
 unsigned replacing(char left, char right) {
     if (left == right) return 0;
     return folded(left) == folded(right) ? slip : edit;
+}
+
+// Which letters a name has, whatever their case.
+std::uint32_t letters_of(std::string_view name) {
+    std::uint32_t letters = 0;
+    for (char c : name) letters |= 1u << (static_cast<unsigned char>(folded(c)) & 31);
+    return letters;
+}
+
+// No fewer than this is the cost: an edit adds, removes or replaces one letter at most.
+unsigned least_distance(std::uint32_t left, std::uint32_t right) {
+    return edit * static_cast<unsigned>(std::max(std::popcount(left & ~right), std::popcount(right & ~left)));
 }
 
 // The cost of turning one name into the other (optimal string alignment), in quarters of an edit.
@@ -47,9 +60,11 @@ unsigned distance(std::string_view left, std::string_view right) {
 std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates) {
     if (name.empty() || name.size() > longest_name) return {};
     const auto allowed = static_cast<unsigned>(edit * std::clamp<std::size_t>(name.size() / 3, 1, 3));
+    const std::uint32_t letters = letters_of(name);
     std::vector<std::pair<unsigned, const std::string*>> found;
     for (const std::string& candidate : candidates) {
         if (candidate == name || candidate.size() > name.size() + 3 || name.size() > candidate.size() + 3) continue;
+        if (least_distance(letters, letters_of(candidate)) > allowed) continue;
         unsigned cost = distance(name, candidate);
         if (cost <= allowed) found.emplace_back(cost, &candidate);
     }

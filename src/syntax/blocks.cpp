@@ -5,9 +5,7 @@
 #include "syntax/core.hpp"
 #include "syntax/document.hpp"
 #include "syntax/faults.hpp"
-#include "syntax/host_tags.hpp"
 #include "syntax/lax.hpp"
-#include "syntax/tags.hpp"
 
 namespace liquid::syntax {
 namespace {
@@ -215,7 +213,9 @@ void Document::unknown(const Tag& tag) {
 
 void Document::suggest(Fault& fault, const Tag& tag) const {
     std::vector<std::string> names(standard_tag_names().begin(), standard_tag_names().end());
-    for (const auto& [name, spec] : host_tags_) names.emplace_back(name);
+    if (options_.tags) {
+        for (const TagSpec& spec : *options_.tags) names.push_back(spec.name);
+    }
     std::sort(names.begin(), names.end());
     std::vector<std::string> near = nearest(text_of(tag.name), names);
     if (near.empty()) return;

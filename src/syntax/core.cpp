@@ -1,7 +1,5 @@
 #include "syntax/core.hpp"
 
-#include <cstring>
-
 #include "syntax/grammar.hpp"
 
 namespace liquid::syntax::core {

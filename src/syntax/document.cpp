@@ -10,19 +10,38 @@ namespace liquid::syntax {
 namespace {
 
 std::uint32_t newlines(std::string_view text) {
-    return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
+    std::uint32_t count = 0;
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) ++count;
+    return count;
 }
+
+std::uint64_t initial(std::string_view name) { return std::uint64_t{1} << (static_cast<unsigned>(name[0]) & 63u); }
 
 }  // namespace
 
+// The last one registered under a name counts.
+const TagSpec* Document::host_tag(std::string_view name) const {
+    if (!(host_initials_ & initial(name))) return nullptr;
+    auto found = std::find_if(options_.tags->rbegin(), options_.tags->rend(),
+                              [&](const TagSpec& spec) { return spec.name == name; });
+    return found == options_.tags->rend() ? nullptr : &*found;
+}
+
 Document::Document(std::string_view source, const Options& options)
-    : source_(source), options_(options), tree_((parsed_.ast.source = source, parsed_.ast)), scanner_(source) {
+    : source_(source),
+      options_(options),
+      tree_((parsed_.ast.source = source, parsed_.ast)),
+      scanner_(source),
+      next_newline_(source.find('\n')) {
     if (!options.tags) return;
-    for (const TagSpec& spec : *options.tags) host_tags_[spec.name] = &spec;
+    for (const TagSpec& spec : *options.tags) {
+        if (!spec.name.empty()) host_initials_ |= initial(spec.name);
+    }
 }
 
 Parsed Document::run() && {
     parsed_.ast.nodes.reserve(source_.size() / 16 + 16);
+    stack_.reserve(16);
     stack_.emplace_back();
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});
     tree_.last().line = 1;
@@ -40,13 +59,14 @@ void Document::finish() {
     tree_.close(0);
 }
 
-// The line at an offset. Offsets mostly grow, so each newline is counted once.
+// The line at an offset. Offsets mostly grow, so each newline is looked for once.
 std::uint32_t Document::line_at(std::uint32_t offset) {
-    if (offset >= counted_to_) {
-        counted_lines_ += newlines(source_.substr(counted_to_, offset - counted_to_));
-    } else {
-        counted_lines_ -= newlines(source_.substr(offset, counted_to_ - offset));
+    if (offset < counted_to_) {
+        std::string_view again = source_.substr(offset, counted_to_ - offset);
+        counted_lines_ -= newlines(again);
+        if (std::size_t first = again.find('\n'); first != again.npos) next_newline_ = offset + first;
     }
+    for (; next_newline_ < offset; next_newline_ = source_.find('\n', next_newline_ + 1)) ++counted_lines_;
     counted_to_ = offset;
     return counted_lines_;
 }
@@ -182,16 +202,23 @@ void Document::liquid_line(Span line, Lines& lines) {
         }
         if (text_of(tag.name) == "liquid") {
             --line_;
-            inner = Lines(source_, tag.markup, line_);
+            if (tag.markup.empty()) {
+                lines_ = &lines;
+                base_ = outer_base;
+                return;
+            }
+            inner.rest = {line.end, line.end};
+            inner.line = line_ + 1;
             lines_ = &inner;
             base_ = stack_.size();
-            if (inner.next(source_, line)) continue;
-            lines_ = &lines;
-            base_ = outer_base;
-            return;
+            line = tag.markup;
+            continue;
         }
         if (!statement(tag)) end_or_unknown(tag);
-        if (nested) unclosed(base_, tag.whole.end);
+        if (nested && has_open_block()) {
+            line_ = lines_->line;
+            unclosed(base_, tag.whole.end);
+        }
         break;
     }
     line_ = lines_->line;
@@ -199,12 +226,17 @@ void Document::liquid_line(Span line, Lines& lines) {
     base_ = outer_base;
 }
 
+// Nobody reads more, and each one holds text.
+constexpr std::size_t most_faults = 1000;
+
 void Document::error(Fault fault, std::uint32_t line) {
     fault.line = fault.syntax_error ? line : 0;
     parsed_.errors.push_back(std::move(fault));
+    if (parsed_.errors.size() == most_faults) stopped_ = true;
 }
 
 void Document::warning(Fault fault, std::uint32_t line) {
+    if (parsed_.warnings.size() == most_faults) return;
     fault.line = fault.syntax_error ? line : 0;
     fault.arguments.push_back({"reason", fault.reference});
     fault.kind = Kind::LaxSyntax;

@@ -2,8 +2,7 @@
 // after every fault. What the reference would raise first is the first error.
 #pragma once
 
-#include <array>
-#include <unordered_map>
+#include <vector>
 
 #include "syntax/parse.hpp"
 #include "syntax/scanner.hpp"
@@ -70,7 +69,9 @@ private:
 
     // statements.cpp: what one tag is
     bool statement(const Tag& tag);  // false: no tag of that name
-    bool host_statement(const Tag& tag);
+    const TagSpec* host_tag(std::string_view name) const;
+    void host_statement(const Tag& tag, const TagSpec& spec);
+    void host_markup(const Tag& tag, const TagSpec& spec);
     void single(NodeKind kind, const Tag& tag, const Forms& forms);
     void plain(NodeKind kind, const Tag& tag);
     void assign(const Tag& tag);
@@ -134,7 +135,8 @@ private:
     bool ran_out_ = false;    // a raw body or comment took the rest: more unclosed blocks say nothing new
     std::uint32_t counted_to_ = 0;
     std::uint32_t counted_lines_ = 1;
-    std::unordered_map<std::string_view, const TagSpec*> host_tags_;
+    std::size_t next_newline_;         // the first at or behind counted_to_
+    std::uint64_t host_initials_ = 0;  // a bit for each first letter of a host tag: most names need no comparison
     std::vector<std::string_view> unknown_names_;
 };
 

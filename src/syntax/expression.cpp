@@ -92,7 +92,9 @@ public:
             return false;
         }
         ++tree_.depth;
-        bool read = value(strip(text), literals);
+        std::string_view stripped = strip(text);
+        // The tests of conditions are looked up by the very text.
+        bool read = value(stripped, stripped.size() == text.size() ? literals : Literals::Values);
         --tree_.depth;
         return read;
     }
@@ -224,8 +226,11 @@ private:
 }  // namespace
 
 bool parse_expression(Tree& tree, TextRef text, Span span, Literals literals, Fault& fault) {
+    std::uint32_t root = tree.size();
     Reading reading(tree, text, span, fault);
-    return reading.expression(tree.text(text), literals);
+    if (!reading.expression(tree.text(text), literals)) return false;
+    tree[root].span = span;  // all of it: a loop is named after this text
+    return true;
 }
 
 }  // namespace liquid::syntax

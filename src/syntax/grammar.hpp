@@ -4,6 +4,8 @@
 // hold no brackets, because the reference looks for the closing one without regard to quotes.
 #pragma once
 
+#include <cstring>
+
 #include "syntax/characters.hpp"
 #include "syntax/pegtl.hpp"
 

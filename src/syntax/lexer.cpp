@@ -127,6 +127,33 @@ std::string_view name_of(TokenKind kind) {
     return names[static_cast<std::size_t>(kind)];
 }
 
+std::string_view described(TokenKind kind) {
+    switch (kind) {
+        case TokenKind::Id:
+            return "a name";
+        case TokenKind::String:
+            return "a quoted string";
+        case TokenKind::DotDot:
+            return "`..`";
+        case TokenKind::Colon:
+            return "`:`";
+        case TokenKind::CloseSquare:
+            return "`]`";
+        case TokenKind::CloseRound:
+            return "`)`";
+        case TokenKind::End:
+            return "the end";
+        default:
+            return name_of(kind);
+    }
+}
+
+std::string shown(std::string_view source, const Token& token) {
+    if (token.kind == TokenKind::End) return "the end";
+    std::string text = "`";
+    return text.append(source.substr(token.span.begin, token.span.size())).append("`");
+}
+
 std::string inspect(std::string_view source, const Token& token) {
     std::string text = "[:";
     text.append(name_of(token.kind));

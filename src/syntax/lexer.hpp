@@ -43,6 +43,10 @@ bool lex(std::string_view source, Span markup, LexerRules rules, std::vector<Tok
 
 // `comma`, `end_of_string`: the names in the reference's messages.
 std::string_view name_of(TokenKind kind);
+// `a name`: for people.
+std::string_view described(TokenKind kind);
+// The token's text in backticks, or `the end`.
+std::string shown(std::string_view source, const Token& token);
 // `[:comma, ","]`
 std::string inspect(std::string_view source, const Token& token);
 

@@ -1,7 +1,6 @@
 #include "syntax/characters.hpp"
 #include "syntax/document.hpp"
 #include "syntax/faults.hpp"
-#include "syntax/host_tags.hpp"
 
 namespace liquid::syntax {
 
@@ -63,13 +62,7 @@ std::string_view Document::skip_comment_pieces() {
 void Document::raw(const Tag& tag, NodeKind kind, const TagSpec* spec) {
     std::uint32_t node = begin(kind, tag);
     if (spec) {
-        tree_.last().text = ref(tag.name);
-        tree_.last().aux = static_cast<std::uint16_t>(spec - options_.tags->data());
-        Fault fault;
-        if (!read_host_tag(tree_, *spec, tag.markup, brackets(), fault)) {
-            add_markup(fault, text_of(tag.markup));
-            error(std::move(fault));
-        }
+        host_markup(tag, *spec);
     } else if (!is_blank(text_of(tag.markup))) {
         error(kind == NodeKind::Doc ? doc_arguments(tag.markup, "doc") : raw_arguments(tag.markup, "raw"));
     }

@@ -1,5 +1,6 @@
 #include "syntax/scanner.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "syntax/characters.hpp"
@@ -39,7 +40,9 @@ std::size_t Scanner::tag_end(std::size_t at) {
 std::size_t Scanner::output_end() {
     std::size_t at = at_ + 2;
     for (;; ++at) {
-        while (at < source_.size() && source_[at] != '}' && source_[at] != '{') ++at;
+        // The next `}` is looked for once, however many `{` stand before it.
+        if (close_ < at) close_ = std::min(find(source_, '}', at), source_.size());
+        at = std::min(find(source_.substr(0, close_), '{', at), close_);
         if (at >= source_.size()) return npos;
         bool last = at + 1 == source_.size();
         if (source_[at] == '}') return !last && source_[at + 1] == '}' ? at + 2 : at + 1;

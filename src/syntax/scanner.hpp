@@ -23,7 +23,10 @@ public:
     // False at the end. A `{{` that nothing ends is a piece of two bytes and the last one: the rest is lost.
     bool next(Piece& piece);
     // Goes on from here instead.
-    void rewind(std::uint32_t offset) { at_ = offset; }
+    void rewind(std::uint32_t offset) {
+        at_ = offset;
+        close_ = 0;
+    }
     std::uint32_t offset() const { return static_cast<std::uint32_t>(at_); }
 
 private:
@@ -33,6 +36,7 @@ private:
 
     std::string_view source_;
     std::size_t at_ = 0;
+    std::size_t close_ = 0;                                 // the first `}` behind the place that it was searched from
     std::size_t no_tag_end_from_ = std::string_view::npos;  // behind this there is no `%}`: not to be searched again
 };
 

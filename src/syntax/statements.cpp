@@ -23,7 +23,10 @@ constexpr Forms tablerow_forms{core::tablerow, strict::tablerow, nullptr, lax::t
 }  // namespace
 
 bool Document::statement(const Tag& tag) {
-    if (!host_tags_.empty() && host_statement(tag)) return true;
+    if (const TagSpec* spec = host_tag(text_of(tag.name))) {
+        host_statement(tag, *spec);
+        return true;
+    }
     switch (standard_tag(text_of(tag.name))) {
         case StandardTag::None:
             return false;
@@ -245,33 +248,28 @@ void Document::placeholder(NodeKind kind, Span place) {
     }
 }
 
-bool Document::host_statement(const Tag& tag) {
-    auto found = host_tags_.find(text_of(tag.name));
-    if (found == host_tags_.end()) return false;
-    const TagSpec& spec = *found->second;
-    if (spec.shape == TagSpec::Shape::RawBlock) {
-        raw(tag, NodeKind::CustomTag, &spec);
-        return true;
-    }
+void Document::host_statement(const Tag& tag, const TagSpec& spec) {
+    if (spec.shape == TagSpec::Shape::RawBlock) return raw(tag, NodeKind::CustomTag, &spec);
     std::uint32_t node = begin(NodeKind::CustomTag, tag);
+    host_markup(tag, spec);
+    if (spec.shape == TagSpec::Shape::Tag) return tree_.close(node);
+    Block opened;
+    opened.kind = NodeKind::CustomTag;
+    opened.node = node;
+    opened.spec = &spec;
+    push_block(opened, tag);
+    if (!stopped_) open_body(tag.whole.end, ref(tag.name));
+}
+
+void Document::host_markup(const Tag& tag, const TagSpec& spec) {
     tree_.last().text = ref(tag.name);
     tree_.last().aux = static_cast<std::uint16_t>(&spec - options_.tags->data());
+    std::uint32_t arguments = tree_.size();
     Fault fault;
-    if (!read_host_tag(tree_, spec, tag.markup, brackets(), fault)) {
-        add_markup(fault, text_of(tag.markup));
-        error(std::move(fault));
-    }
-    if (spec.shape == TagSpec::Shape::Tag) {
-        tree_.close(node);
-        return true;
-    }
-    Block block;
-    block.kind = NodeKind::CustomTag;
-    block.node = node;
-    block.spec = &spec;
-    push_block(block, tag);
-    if (!stopped_) open_body(tag.whole.end, ref(tag.name));
-    return true;
+    if (read_host_tag(tree_, spec, tag.markup, brackets(), fault)) return;
+    tree_.truncate(arguments + 1);
+    add_markup(fault, text_of(tag.markup));
+    error(std::move(fault));
 }
 
 }  // namespace liquid::syntax

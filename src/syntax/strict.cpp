@@ -1,5 +1,6 @@
 #include "syntax/strict.hpp"
 
+#include "syntax/characters.hpp"
 #include "syntax/faults.hpp"
 
 namespace liquid::syntax::strict {
@@ -18,22 +19,36 @@ bool keyword(TokenReader& reader) {
 
 bool is_keyword(const TokenReader& reader) { return reader.look(TokenKind::Id) && reader.look(TokenKind::Colon, 1); }
 
-// Strict reads an argument as text and then looks for `key:` in it by a pattern that knows no `?`: `a?: b` is one
-// positional lookup `a?.b`.
-bool strict_argument(TokenReader& reader) {
-    if (!is_keyword(reader)) return reader.expression();
-    std::string key(reader.text(reader.peek()));
-    if (!key.ends_with('?')) return keyword(reader);
+// Strict takes all arguments of a filter as text before it reads one, and looks for `key:` in each by a pattern that
+// knows no `?`: `a?: b` is one positional lookup `a?.b`.
+struct StrictArgument {
+    Span key;
+    TokenReader::Composed value;
+};
+
+bool compose_argument(TokenReader& reader, StrictArgument& argument) {
+    if (!is_keyword(reader)) return reader.compose(argument.value);
+    Span key = reader.peek().span;
+    std::string_view name = reader.text(reader.peek());
     reader.advance();
     reader.advance();
-    TokenReader::Composed composed;
-    return reader.compose(composed, key + ": ") && reader.expression_of(composed);
+    if (name.ends_with('?')) return reader.compose(argument.value, std::string(name) + ": ");
+    argument.key = key;
+    return reader.compose(argument.value);
 }
 
 bool strict_arguments(TokenReader& reader) {
+    std::vector<StrictArgument> arguments;
     do {
-        if (!strict_argument(reader)) return false;
+        if (!compose_argument(reader, arguments.emplace_back())) return false;
     } while (reader.accept(TokenKind::Comma));
+    Tree& tree = reader.tree();
+    for (const StrictArgument& argument : arguments) {
+        std::uint32_t node = tree.size();
+        if (!argument.key.empty()) tree.open(NodeKind::Attribute, argument.key, ref(argument.key));
+        if (!reader.expression_of(argument.value)) return false;
+        if (!argument.key.empty()) tree.close(node, argument.value.span.end);
+    }
     return true;
 }
 
@@ -226,7 +241,11 @@ bool when_values(Tree& tree, Span markup, BareBrackets brackets, Fault& fault) {
 }
 
 bool variable(Tree& tree, Span markup, BareBrackets brackets, Fault& fault) {
-    TokenReader reader(tree, markup, brackets, fault);
+    // The reference strips this markup first, which also removes NULs at its ends.
+    std::string_view name_only = strip(tree.text(markup));
+    std::uint32_t begin = name_only.empty() ? markup.begin : tree.offset(name_only.data());
+    Span stripped{begin, begin + static_cast<std::uint32_t>(name_only.size())};
+    TokenReader reader(tree, stripped, brackets, fault);
     Token name;
     if (!reader.lexed() || !reader.expect(TokenKind::Id, &name)) return false;
     tree[tree.statement].text = ref(name.span);

@@ -38,8 +38,9 @@ bool TokenReader::expect(TokenKind kind, Token* taken) {
     }
     std::string message = "Expected ";
     message.append(name_of(kind)).append(" but found ").append(name_of(token.kind));
-    return fail(with(with(make_fault(Kind::UnexpectedToken, token.span, std::move(message)), "expected", name_of(kind)),
-                     "found", name_of(token.kind)));
+    return fail(
+        with(with(make_fault(Kind::UnexpectedToken, token.span, std::move(message)), "expected", described(kind)),
+             "found", shown(tree_.source, token)));
 }
 
 bool TokenReader::skip_expression(std::uint32_t depth) {
@@ -64,10 +65,9 @@ bool TokenReader::skip_expression(std::uint32_t depth) {
         default:
             break;
     }
-    std::string found = inspect(tree_.source, token);
-    std::string message = found + " is not a valid expression";
-    std::string_view shown = token.kind == TokenKind::End ? "the end" : text(token);
-    return fail(with(make_fault(Kind::InvalidExpression, token.span, std::move(message)), "found", shown));
+    std::string message = inspect(tree_.source, token) + " is not a valid expression";
+    Fault invalid = make_fault(Kind::InvalidExpression, token.span, std::move(message));
+    return fail(with(std::move(invalid), "found", shown(tree_.source, token)));
 }
 
 bool TokenReader::skip_lookups(std::uint32_t depth) {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <liquid/drop.hpp>
 #include <liquid/filter.hpp>
 
@@ -18,6 +20,15 @@ Value Arguments::keyword(std::string_view name) const {
 
 std::string_view FilterCall::text(Value value) { return output_of(runtime_, value); }
 Value FilterCall::string(std::string_view text) { return runtime_.string(text); }
+Value FilterCall::concat(std::initializer_list<std::string_view> parts) {
+    std::size_t size = 0;
+    for (std::string_view part : parts) size += part.size();
+    if (size > UINT32_MAX) throw LimitHit{Kind::MemoryLimit, runtime_.budget.limit, size};
+    auto* text = static_cast<char*>(runtime_.arena.allocate(size, 1));
+    char* at = text;
+    for (std::string_view part : parts) at = std::copy(part.begin(), part.end(), at);
+    return Value::string({text, size}, Storage::Temp);
+}
 Value FilterCall::array(const Value* items, std::size_t count) { return runtime_.array(items, count); }
 Value FilterCall::map(const std::pair<std::string_view, Value>* entries, std::size_t count) {
     return runtime_.map(entries, count);

@@ -20,6 +20,9 @@ std::uint64_t load_word(const char* at) {
 
 // The end of the run of ASCII bytes that starts at `at`.
 const char* skip_ascii(const char* at, const char* end) {
+    while (end - at >= 32 &&
+           ((load_word(at) | load_word(at + 8) | load_word(at + 16) | load_word(at + 24)) & kHighBits) == 0)
+        at += 32;
     while (end - at >= 8 && (load_word(at) & kHighBits) == 0) at += 8;
     while (at != end && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at;

@@ -11,7 +11,7 @@ using liquid::Value;
 TEST(Data, KeepsKeyOrderAndNumbers) {
     auto data = api::data(R"({"b": 1, "a": 1.0, "big": 123456789012345678901234567890, "e": 1e20, "b": 2})");
     EXPECT_EQ(api::render("{% for p in all %}{% endfor %}{{ b }} {{ a }} {{ big | plus: 1 }} {{ e }}", data).value,
-              "2 1.0 123456789012345678901234567891 100000000000000000000.0");
+              "2 1.0 123456789012345678901234567891 1.0e+20");
     auto nested = api::data(R"({"h": {"z": 1, "a": 2, "z": 3}})");
     EXPECT_EQ(api::render("{% for p in h %}{{ p[0] }}{{ p[1] }}{% endfor %}", nested).value, "z3a2");
 }

@@ -66,15 +66,19 @@ TEST(RenderContext, KeepsCountersForALayout) {
     auto page = parsed("{% increment n %}{% increment n %}{% assign local = 1 %}");
     auto layout = parsed("<{{ content_for_layout }}{% increment n %}{{ local }}>");
     liquid::RenderContext context;
+    context.keep_counters(true);
     std::string content, out;
     page.render_into(content, context, {});
     EXPECT_EQ(content, "01");
-    context.keep_counters(true);
     auto variables = api::data(R"({"content_for_layout": "01"})");
     liquid::RenderInput input;
     input.variables = variables.root();
     layout.render_into(out, context, input);
     EXPECT_EQ(out, "<012>");
+    context.keep_counters(false);
+    content.clear();
+    page.render_into(content, context, {});
+    EXPECT_EQ(content, "01");
 }
 
 TEST(RenderContext, TellsWhatWasUsed) {

@@ -36,6 +36,7 @@ TagSpec repeat_block() {
         for (std::int64_t i = 0; i < times.as_int(); ++i) {
             call.set("turn", Value::integer(i));
             Interrupt interrupt = call.render_body();
+            call.consume_interrupt();  // this tag is the loop that break and continue mean
             if (interrupt == Interrupt::Break) break;
         }
         call.pop_scope();
@@ -133,15 +134,39 @@ TEST(HostBlock, RawBodyIsText) {
     EXPECT_EQ(api::render(environment, "{% style %}a {{ b }} {% if %}{% endstyle %}").value, "<a {{ b }} {% if %}>");
 }
 
+TEST(HostBlock, InterruptOfItsBodyGoesToTheLoopAround) {
+    auto environment = with(spec("box", TagSpec::Shape::Block, TagSpec::Grammar::None, [](TagCall& call) {
+        call.render_body();
+        return Value::nil();
+    }));
+    EXPECT_EQ(
+        api::render(environment, "{% for i in (1..3) %}{{ i }}{% box %}a{% break %}b{% endbox %}c{% endfor %}d").value,
+        "1ad");
+}
+
 TEST(HostBlock, DisablesTagsInside) {
     TagSpec tag = spec("quiet", TagSpec::Shape::Block, TagSpec::Grammar::None, [](TagCall& call) {
         call.render_body();
         return Value::nil();
     });
-    tag.disables = {"echo"};
-    auto page = api::render(with(tag), "{% echo 1 %}{% quiet %}{% echo 2 %}{% endquiet %}{% echo 3 %}");
-    EXPECT_EQ(page.value, "1Liquid error (line 1): echo usage is not allowed in this context3");
-    EXPECT_EQ(api::codes(page.diagnostics), "LQ1007");
+    tag.disables = {"include", "noise"};
+    auto environment = liquid::EnvironmentBuilder()
+                           .on_error(liquid::OnError::Inline)
+                           .loader(liquid::memory_loader({{"p", "p"}}))
+                           .tag(tag)
+                           .tag(spec("noise", TagSpec::Shape::Tag, TagSpec::Grammar::None,
+                                     [](TagCall& call) {
+                                         call.write("noise");
+                                         return Value::nil();
+                                     }))
+                           .build();
+    auto page =
+        api::render(environment, "{% noise %}{% quiet %}{% noise %}{% include 'p' %}{% endquiet %}{% include 'p' %}");
+    EXPECT_EQ(
+        page.value,
+        "noiseLiquid error (line 1): noise usage is not allowed in this contextLiquid error (line 1): include usage is "
+        "not allowed in this contextp");
+    EXPECT_EQ(api::codes(page.diagnostics), "LQ1007 LQ1007");
 }
 
 TEST(HostTag, ParsesWithACallback) {

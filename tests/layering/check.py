@@ -41,9 +41,9 @@ PLACES = [
     (r"tao/", r"src/syntax/pegtl\.hpp", "PEGTL has one place, src/syntax/pegtl.hpp"),
     (r"nlohmann/", r"src/value/json[^/]*|include/liquid/nlohmann\.hpp", "nlohmann/json is for src/value/json* only"),
     (r"date/tz\.h", None, "date/tz.h has one file"),
-    (r"date/", r"src/value/.*", "the date library is for src/value only"),
+    (r"date/", r"src/(value|filters)/.*", "the date library is for src/value and src/filters only"),
     (r"boost/", r"src/value/.*", "Boost is for src/value only"),
-    (r"utf8proc", r"src/(value|diagnostics)/.*", "utf8proc is for src/value and src/diagnostics only"),
+    (r"utf8proc", r"src/(value|diagnostics|syntax)/.*", "utf8proc is not for this room"),
     (r"CLI/", r"src/liquidc/.*", "CLI11 is for src/liquidc only"),
 ]
 

@@ -136,9 +136,10 @@ TEST(PeakMemory, LongLoopOfTemporaries) {
 
 TEST(PeakMemory, LongLoopThatIsWrittenOut) {
     std::string out;
-    out.reserve(4'000'000);
     std::uint64_t peak = rise("{% for i in (1..200000) %}{{ i | times: 3 | append: 'x' }}{% endfor %}", out);
-    EXPECT_LE(peak, kBase);
+    ASSERT_GT(out.size(), 1'000'000u);
+    // The page is put together in the context, with room to grow, and then given to the host.
+    EXPECT_LE(peak, 3 * out.size() + kBase);
 }
 
 TEST(PeakMemory, GrowingList) {

@@ -39,7 +39,7 @@ std::string excerpt_of(std::uint32_t from, std::uint32_t to, std::string line) {
     return text.substr(text.find("\n  |\n") + 5);
 }
 
-TEST(Text, ShowsPlaceChainNoteAndHelp) {
+TEST(DiagnosticText, ShowsPlaceChainNoteAndHelp) {
     Diagnostic diagnostic = missing_partial();
     diagnostic.chain.push_back({"render", place("layout/theme.liquid", 174, 5, 30, "    {% render 'shelf' %}")});
     diagnostic.chain.push_back({"include", place("snippets/shelf.liquid", 12, 1, 21, "{% include 'card' %}")});
@@ -60,7 +60,7 @@ TEST(Text, ShowsPlaceChainNoteAndHelp) {
 )");
 }
 
-TEST(Text, ShowsLabelsWithTheirOwnExcerpt) {
+TEST(DiagnosticText, ShowsLabelsWithTheirOwnExcerpt) {
     Diagnostic diagnostic;
     diagnostic.kind = Kind::WrongDelimiter;
     diagnostic.with("tag", "endfor").with("block", "if");
@@ -79,7 +79,7 @@ TEST(Text, ShowsLabelsWithTheirOwnExcerpt) {
 )");
 }
 
-TEST(Text, ColorsOnlyWhenAsked) {
+TEST(DiagnosticText, ColorsOnlyWhenAsked) {
     const Diagnostic diagnostic = missing_partial();
     EXPECT_EQ(to_text(diagnostic).find('\x1b'), std::string::npos);
     const std::string colored = to_text(diagnostic, {.color = true});
@@ -87,12 +87,12 @@ TEST(Text, ColorsOnlyWhenAsked) {
     EXPECT_NE(colored.find("\x1b[1;31m^^^^^^^^^^^^\x1b[0m\n"), std::string::npos);
 }
 
-TEST(Text, LeavesOutExcerptsWhenAsked) {
+TEST(DiagnosticText, LeavesOutExcerptsWhenAsked) {
     EXPECT_EQ(to_text(missing_partial(), {.excerpts = false}),
               "error[LQ1001 missing-partial]: `price-tags` was not found\n --> snippets/card.liquid:9:11\n");
 }
 
-TEST(Text, NeedsNoPlace) {
+TEST(DiagnosticText, NeedsNoPlace) {
     Diagnostic diagnostic;
     diagnostic.kind = Kind::UnknownZone;
     diagnostic.severity = Severity::Warning;
@@ -103,7 +103,7 @@ TEST(Text, NeedsNoPlace) {
               "warning[LQ3015 unknown-zone]: the time zone `Mars/Base` is not known here\n --> data.json\n");
 }
 
-TEST(Text, ShortensTheChainOfAPartialThatAsksForItself) {
+TEST(DiagnosticText, ShortensTheChainOfAPartialThatAsksForItself) {
     Diagnostic diagnostic;
     diagnostic.kind = Kind::PartialDepthLimit;
     diagnostic.with("limit", 100);
@@ -115,7 +115,7 @@ TEST(Text, ShortensTheChainOfAPartialThatAsksForItself) {
         << text;
 }
 
-TEST(Text, NeverPassesControlCharactersOn) {
+TEST(DiagnosticText, NeverPassesControlCharactersOn) {
     Diagnostic diagnostic;
     diagnostic.kind = Kind::MissingPartial;
     diagnostic.with("name", "a\x1b[2Jb\nc\x7f");
@@ -132,7 +132,7 @@ TEST(Text, NeverPassesControlCharactersOn) {
     EXPECT_NE(text.find("1 | \\x1b]0;x\\u{202e}\\u{9b}\\xff\n  |       ^\n"), std::string::npos) << text;
 }
 
-TEST(Text, CutsVeryLongArguments) {
+TEST(DiagnosticText, CutsVeryLongArguments) {
     Diagnostic diagnostic;
     diagnostic.kind = Kind::MissingPartial;
     diagnostic.with("name", std::string(1'000'000, 'x'));
