@@ -70,7 +70,7 @@ Diagnostic too_large(std::string_view source, const std::string& path, std::uint
 }  // namespace
 
 Compiled compile(const EnvironmentState& environment, std::string source, std::string name, std::string path,
-                 std::string_view reference_name) {
+                 std::string_view reference_name, const program::Program* pending_of) {
     Compiled result;
     if (path.empty()) path = name;
     const SafetyLimits& limits = environment.settings.limits.safety;
@@ -86,14 +86,16 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     syntax::Parsed parsed = syntax::parse(source, options);
     for (const syntax::Fault& fault : parsed.errors)
         result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
+    // The reference's warnings do not name the partial.
     for (const syntax::Fault& fault : parsed.warnings)
-        result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Warning));
+        result.diagnostics.push_back(diagnose(fault, source, path, {}, Severity::Warning));
     if (!parsed.errors.empty()) {
         result.source = std::move(source);
         return result;
     }
-    result.program =
-        program::lower(parsed.ast, std::move(source), std::move(name), std::move(path), environment.bindings());
+    program::Bindings bindings = environment.bindings();
+    bindings.pending_of = pending_of;
+    result.program = program::lower(parsed.ast, std::move(source), std::move(name), std::move(path), bindings);
     if (environment.report_unknown_filters && !environment.settings.strict_filters)
         report_remarks(environment, *result.program, result.diagnostics);
     return result;

@@ -21,8 +21,9 @@ struct Compiled {
     std::string source;  // kept when there is no program
 };
 
-// `reference_name` stands in the reference texts of syntax errors: a partial's name; empty for a page.
+// `reference_name` stands in the reference texts of syntax errors: a partial's name; empty for a page. `pending_of`
+// asks for another form of that program (program::Bindings).
 Compiled compile(const EnvironmentState& environment, std::string source, std::string name, std::string path,
-                 std::string_view reference_name);
+                 std::string_view reference_name, const program::Program* pending_of = nullptr);
 
 }  // namespace liquid::engine

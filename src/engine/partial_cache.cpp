@@ -53,14 +53,30 @@ std::shared_ptr<const render::Partial> PartialCache::find(std::string_view name)
     Compiled compiled = compile(environment_, std::move(lookup.source->text), partial->name,
                                 std::move(lookup.source->path), partial->name);
     partial->program = std::move(compiled.program);
-    if (!partial->program) {
-        partial->invalid = true;
-        partial->parse_errors = std::move(compiled.diagnostics);
+    partial->invalid = !partial->program;
+    for (Diagnostic& one : compiled.diagnostics) {
+        if (one.severity == Severity::Error)
+            partial->parse_errors.push_back(std::move(one));
+        else if (!one.reference.empty())
+            partial->parse_warnings.push_back(std::move(one));
     }
     // Two threads may have compiled it; the first one's stays, unless the cache was emptied meanwhile.
     std::unique_lock lock(mutex_);
     if (generation != generation_ || found_.size() >= kMostPartials) return partial;
     return found_.emplace(partial->name, partial).first->second;
+}
+
+std::shared_ptr<const program::Program> PartialCache::find_pending(const render::Partial& partial) {
+    const program::Program& plain = *partial.program;
+    {
+        std::shared_lock lock(mutex_);
+        auto known = pending_.find(plain.id);
+        if (known != pending_.end()) return known->second;
+    }
+    Compiled compiled = compile(environment_, plain.source, plain.name, plain.path, partial.name, &plain);
+    std::unique_lock lock(mutex_);
+    if (pending_.size() >= kMostPartials) return std::move(compiled.program);
+    return pending_.emplace(plain.id, std::move(compiled.program)).first->second;
 }
 
 std::vector<std::string> PartialCache::names() {
@@ -70,6 +86,7 @@ std::vector<std::string> PartialCache::names() {
 void PartialCache::reload() {
     std::unique_lock lock(mutex_);
     found_.clear();
+    pending_.clear();
     generation_.store(next(), std::memory_order_release);
 }
 

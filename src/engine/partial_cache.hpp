@@ -20,6 +20,7 @@ public:
     explicit PartialCache(const EnvironmentState& environment) : environment_(environment), generation_(next()) {}
 
     std::shared_ptr<const render::Partial> find(std::string_view name) override;
+    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override;
     std::vector<std::string> names() override;
     std::uint64_t generation() const override { return generation_.load(std::memory_order_acquire); }
     void reload();
@@ -35,6 +36,7 @@ private:
     std::atomic<std::uint64_t> generation_;
     std::shared_mutex mutex_;
     std::map<std::string, std::shared_ptr<const render::Partial>, std::less<>> found_;
+    std::map<std::uint64_t, std::shared_ptr<const program::Program>> pending_;  // by the plain program's id
 };
 
 }  // namespace liquid::engine

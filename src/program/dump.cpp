@@ -90,6 +90,8 @@ std::string operands(const Program& program, const Instruction& now) {
         case Op::TablerowBreak:
         case Op::RenderEmpty:
         case Op::SkipUnlessTrue:
+        case Op::SkipUnlessPending:
+        case Op::TakeInterrupt:
             return "-> " + std::to_string(now.a);
         case Op::JumpUnless:
             return "operator " + std::to_string(now.n) + " -> " + std::to_string(now.a);

@@ -52,6 +52,12 @@ Lowering::Lowering(const Ast& ast, Program& program, const Bindings& bindings)
 
 void Lowering::run() {
     gather_facts();
+    std::string_view source = program_.source;
+    Index last = 0;
+    for (Index child = 1; child < nodes_[0].next; child = nodes_[child].next) last = child;
+    program_.ends_trimming =
+        (source.ends_with("-%}") || source.ends_with("-}}")) && last != 0 && nodes_[last].kind != NodeKind::Text;
+    checked_ = bindings_.pending_of != nullptr;
     body(0, false);
     emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
 }
@@ -60,7 +66,7 @@ void Lowering::run() {
 void Lowering::gather_facts() {
     auto count = static_cast<Index>(nodes_.size());
     next_facts_.resize(count + 1);
-    NextFacts next{count, count};
+    NextFacts next{count, count, count, count};
     next_facts_[count] = next;
     for (Index i = count; i-- > 0;) {
         NodeKind kind = nodes_[i].kind;
@@ -71,6 +77,8 @@ void Lowering::gather_facts() {
             next.prints = i;
         if (kind == NodeKind::Lookup || kind == NodeKind::Include || kind == NodeKind::CustomTag)
             if (may_keep_loop(i)) next.escapes = i;
+        if (kind == NodeKind::Break || kind == NodeKind::Continue || kind == NodeKind::Include) next.interrupts = i;
+        if (kind == NodeKind::Include || (kind == NodeKind::Case && next.interrupts < nodes_[i].next)) next.many = i;
         next_facts_[i] = next;
     }
 }
@@ -132,6 +140,7 @@ void Lowering::body(Index i, bool without_blank_text) {
             if (nodes_[child].kind == NodeKind::Text && without_blank_text) continue;
             ++count;
             statement(child);
+            if (nodes_[child].kind != NodeKind::Text && (checked_ || falls_through_pending(child))) check_pending();
         }
     };
     all(all, i);
@@ -334,7 +343,9 @@ std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
     key.append(std::string_view("["));
     for (Index value = first_value; value < end; value = nodes_[value].next) {
         if (!is_literal(value)) {
-            std::string unique = "#" + std::to_string(program_.id) + "." + std::to_string(first_value);
+            std::string unique =
+                "#" + std::to_string((bindings_.pending_of != nullptr ? bindings_.pending_of : &program_)->id) + "." +
+                std::to_string(first_value);
             return own_cell('\2', unique);
         }
         if (value != first_value) key.append(std::string_view(", "));

@@ -19,8 +19,9 @@ struct Bindings {
     const FilterSpec* (*find_filter)(const void* environment, std::string_view name) = nullptr;
     const void* environment = nullptr;
     const std::vector<TagSpec>* tags = nullptr;
-    FilterFunction append = nullptr;  // the standard filter, which `assign a = a | append: x` can do in place
-    bool scored = false;              // the environment has reference limits: bodies count their nodes
+    FilterFunction append = nullptr;      // the standard filter, which `assign a = a | append: x` can do in place
+    bool scored = false;                  // the environment has reference limits: bodies count their nodes
+    const Program* pending_of = nullptr;  // the form of this program that may begin while an interrupt is pending
 };
 
 // `ast` must come from `source` and be without errors. The program owns everything that it needs.

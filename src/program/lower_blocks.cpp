@@ -78,10 +78,22 @@ void Lowering::case_block(Index i) {
     emit(Op::Constant, constant(Value::boolean(false)));
     pushed();
     enclosing_.push_back({Enclosing::Kind::Case});
+    Index last_when = 0;
+    for (Index branch = nodes_[before_first_when].next; branch < n.next; branch = nodes_[branch].next)
+        if (nodes_[branch].kind != NodeKind::Branch) last_when = branch;
+    // An interrupt does not leave the case: what matches after it still begins.
+    bool checked_before = checked_;
+    auto branch_body = [&](Index body_at, bool more) {
+        enclosing_.back().more = more;
+        body(body_at, drop_blanks);
+        patch(enclosing_.back().continues, here());
+        enclosing_.back().continues = kNone;
+        if (more && interrupts(body_at)) checked_ = true;
+    };
     for (Index branch = nodes_[before_first_when].next; branch < n.next; branch = nodes_[branch].next) {
         if (nodes_[branch].kind == NodeKind::Branch) {
             Address skip = emit(Op::JumpIfFlag);
-            body(branch + 1, drop_blanks);
+            branch_body(branch + 1, nodes_[branch].next < n.next);
             program_.code[skip].a = here();
             continue;
         }
@@ -94,10 +106,11 @@ void Lowering::case_block(Index i) {
             Address skip = emit(Op::JumpUnless, 0, 0, static_cast<std::uint16_t>(Operator::Equal));
             popped(2);
             emit(Op::SetFlag);
-            body(last, drop_blanks);
+            branch_body(last, nodes_[value].next < last || branch < last_when);
             program_.code[skip].a = here();
         }
     }
+    checked_ = checked_before;
     enclosing_.pop_back();
     emit(Op::Pop);
     popped();
@@ -133,7 +146,10 @@ void Lowering::for_block(Index i) {
     info.forloop_escapes = escapes(loop_body);
 
     // The reference's order of evaluation: offset, collection, limit.
-    if (info.has_offset) expression(offset + 1);
+    if (info.has_offset) {
+        expression(offset + 1);
+        if (nodes_[offset + 1].kind != NodeKind::Integer) emit(Op::ToInteger);
+    }
     expression(collection);
     if (info.has_limit) expression(limit + 1);
     auto number = static_cast<std::uint32_t>(program_.loops.size());
@@ -144,7 +160,7 @@ void Lowering::for_block(Index i) {
     Address start = here();
     enclosing_.push_back({Enclosing::Kind::For});
     ++loop_depth_;
-    body(loop_body, blank(i));
+    loop_turn(loop_body, blank(i));
     --loop_depth_;
     Enclosing loop = leave();
     patch(loop.continues, here());
@@ -164,6 +180,15 @@ Lowering::Enclosing Lowering::leave() {
     Enclosing last = enclosing_.back();
     enclosing_.pop_back();
     return last;
+}
+
+// A turn may begin with interrupts that the last one left over.
+void Lowering::loop_turn(Index at, bool without_blank_text) {
+    bool before = checked_;
+    if (leaves_many(at)) checked_ = true;
+    body(at, without_blank_text);
+    if (checked_) check_pending();
+    checked_ = before;
 }
 
 // --- tablerow ---
@@ -200,7 +225,7 @@ void Lowering::tablerow(Index i) {
     Address start = here();
     enclosing_.push_back({Enclosing::Kind::Tablerow});
     ++loop_depth_;
-    body(at, false);
+    loop_turn(at, false);
     --loop_depth_;
     Enclosing loop = leave();
     patch(loop.continues, here());
@@ -219,6 +244,11 @@ void Lowering::interrupt(Interrupt kind) {
         Enclosing& around = enclosing_[e];
         switch (around.kind) {
             case Enclosing::Kind::Case:
+                if (around.more) {
+                    emit(Op::PushInterrupt, 0, 0, static_cast<std::uint16_t>(kind));
+                    chain(around.continues, emit(Op::Jump));
+                    return;
+                }
                 emit(Op::Pop);
                 break;
             case Enclosing::Kind::Capture:
@@ -240,6 +270,62 @@ void Lowering::interrupt(Interrupt kind) {
         }
     }
     emit(Op::Return, 0, 0, static_cast<std::uint16_t>(kind));
+}
+
+// --- pending interrupts ---
+
+// The reference keeps interrupts on a stack that each body looks at after each of its nodes that is no text, and each
+// loop after each turn. Nearly always one interrupt goes straight to its loop, which is a jump. But the values of a
+// case and the items of an include go on while one is pending, begin their bodies all the same, and may add more. Code
+// that can begin so (checked_), and what may leave with an interrupt over, looks at the stack.
+
+bool Lowering::falls_through_pending(Index i) const {
+    switch (nodes_[i].kind) {
+        case NodeKind::Case:
+        case NodeKind::For:
+        case NodeKind::Tablerow:
+        case NodeKind::CustomTag:
+            return leaves_many(i);
+        default:
+            return false;
+    }
+}
+
+void Lowering::check_pending() {
+    Address skip = emit(Op::SkipUnlessPending);
+    leave_pending();
+    program_.code[skip].a = here();
+}
+
+// Leaves for the loop around, which takes one interrupt.
+void Lowering::leave_pending() {
+    for (std::size_t e = enclosing_.size(); e-- > 0;) {
+        Enclosing& around = enclosing_[e];
+        switch (around.kind) {
+            case Enclosing::Kind::Case:
+                if (around.more) {
+                    chain(around.continues, emit(Op::Jump));
+                    return;
+                }
+                emit(Op::Pop);
+                break;
+            case Enclosing::Kind::Capture:
+                emit(Op::CaptureEnd, around.cell);
+                break;
+            case Enclosing::Kind::Ifchanged:
+                emit(Op::IfchangedEnd, around.cell);
+                break;
+            case Enclosing::Kind::For:
+            case Enclosing::Kind::Tablerow:
+                chain(around.continues, emit(Op::TakeInterrupt));
+                chain(around.breaks, emit(around.kind == Enclosing::Kind::For ? Op::ForBreak : Op::TablerowBreak));
+                return;
+            case Enclosing::Kind::TagBody:
+                emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
+                return;
+        }
+    }
+    emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
 }
 
 }  // namespace liquid::program

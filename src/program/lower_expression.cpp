@@ -50,6 +50,10 @@ void Lowering::expression(Index i) {
     if (n.kind == NodeKind::Lookup) return lookup(i);
     // Range
     expression(i + 1);
+    if (nodes_[i + 1].kind != NodeKind::Integer) {
+        place(n.span);
+        emit(Op::RangeStart);
+    }
     expression(nodes_[i + 1].next);
     place(n.span);
     emit(Op::Range);
@@ -99,6 +103,8 @@ void Lowering::lookup(Index i) {
     if ((n.flags & NoName) != 0) {
         emit(Op::Constant, constant(Value::nil()));
         pushed();
+        place(n.span);
+        emit(Op::FindName);
     } else if ((n.flags & NamedByExpression) != 0) {
         expression(rest);
         rest = nodes_[rest].next;

@@ -5,13 +5,28 @@
 
 namespace liquid::program {
 
-// An interrupt that comes out of a partial or a host tag goes on as if `break` stood here.
+// An interrupt that comes out of a host tag goes on as if `break` stood here.
 std::pair<Lowering::Address, Lowering::Address> Lowering::interrupt_stubs() {
     Address on_break = here();
     interrupt(Interrupt::Break);
     Address on_continue = here();
     interrupt(Interrupt::Continue);
     return {on_break, on_continue};
+}
+
+// The cells of a partial's arguments and their expressions. Of two with one name the last counts, at the first's place.
+std::vector<std::pair<std::uint32_t, Lowering::Index>> Lowering::arguments(Index at, Index end) {
+    std::vector<std::pair<std::uint32_t, Index>> given;
+    std::unordered_map<std::uint32_t, std::size_t> known;
+    for (; at < end; at = nodes_[at].next) {
+        std::uint32_t to = cell(text_of(at));
+        auto [place, is_new] = known.emplace(to, given.size());
+        if (is_new)
+            given.emplace_back(to, at + 1);
+        else
+            given[place->second].second = at + 1;
+    }
+    return given;
 }
 
 // The reference evaluates, in this order: the name, `with`, then each argument inside the partial's scope, where the
@@ -37,16 +52,15 @@ void Lowering::include(Index i) {
         pushed();
     }
     emit(Op::IncludeScope);
-    for (; at < n.next; at = nodes_[at].next) {
-        expression(at + 1);
-        emit(Op::SetVisible, cell(text_of(at)));
+    for (auto& [to, expression_at] : arguments(at, n.next)) {
+        expression(expression_at);
+        emit(Op::SetVisible, to);
         popped();
     }
     Address run = emit(Op::IncludeRun, number);
     popped();
-    auto [on_break, on_continue] = interrupt_stubs();
-    program_.partials[number].on_break = on_break;
-    program_.partials[number].on_continue = on_continue;
+    program_.partials[number].on_pending = here();
+    leave_pending();
     program_.code[run].c = here();
 }
 
@@ -80,24 +94,14 @@ void Lowering::render(Index i) {
         if (info.is_for) skip = emit(Op::RenderEmpty);
         at = nodes_[at].next;
     }
-    // Of two arguments with one name the last one counts, at the place of the first.
-    std::vector<std::pair<std::uint32_t, Index>> arguments;
-    std::unordered_map<std::uint32_t, std::size_t> known;
-    for (; at < n.next; at = nodes_[at].next) {
-        std::uint32_t to = cell(text_of(at));
-        auto [place, is_new] = known.emplace(to, arguments.size());
-        if (is_new)
-            arguments.emplace_back(to, at + 1);
-        else
-            arguments[place->second].second = at + 1;
-    }
+    auto given = arguments(at, n.next);
     info.arguments = static_cast<std::uint32_t>(program_.argument_names.size());
-    info.argument_count = static_cast<std::uint32_t>(arguments.size());
-    for (auto& [to, expression_at] : arguments) program_.argument_names.push_back(to);
-    for (auto& [to, expression_at] : arguments) expression(expression_at);
+    info.argument_count = static_cast<std::uint32_t>(given.size());
+    for (auto& [to, expression_at] : given) program_.argument_names.push_back(to);
+    for (auto& [to, expression_at] : given) expression(expression_at);
     program_.partials[number] = info;
     emit(Op::RenderRun, number);
-    popped(static_cast<int>(arguments.size()) + (info.has_value ? 1 : 0));
+    popped(static_cast<int>(given.size()) + (info.has_value ? 1 : 0));
     if (skip != kNone) program_.code[skip].a = here();
 }
 

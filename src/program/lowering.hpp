@@ -25,7 +25,8 @@ private:
         Kind kind;
         std::uint32_t cell = 0;     // Capture, Ifchanged
         Address breaks = kNone;     // For, Tablerow: the chain of instructions whose a = the end of the loop
-        Address continues = kNone;  // the chain of jumps to the loop's next turn
+        Address continues = kNone;  // the chain of jumps to the loop's next turn, or to the case's next value
+        bool more = false;          // Case: branches follow that may run too
     };
 
     // lower.cpp: statements
@@ -49,10 +50,15 @@ private:
     void case_block(Index i);
     void for_block(Index i);
     void tablerow(Index i);
+    void loop_turn(Index at, bool without_blank_text);
     void interrupt(Interrupt kind);
+    void check_pending();
+    void leave_pending();
+    bool falls_through_pending(Index i) const;
     Enclosing leave();
 
     // lower_partials.cpp: include, render, host tags
+    std::vector<std::pair<std::uint32_t, Index>> arguments(Index at, Index end);
     void include(Index i);
     void render(Index i);
     void custom_tag(Index i);
@@ -117,14 +123,19 @@ private:
     bool blank(Index i) const { return next_facts_[i].prints >= nodes_[i].next; }
     // Whether something in the subtree may keep a forloop.
     bool escapes(Index i) const { return next_facts_[i].escapes < nodes_[i].next; }
+    bool interrupts(Index i) const { return next_facts_[i].interrupts < nodes_[i].next; }
+    bool leaves_many(Index i) const { return next_facts_[i].many < nodes_[i].next; }
     void gather_facts();
     bool prints(Index i) const;
     bool may_keep_loop(Index i) const;
 
-    // The first node at or behind a place that prints, and that may keep a forloop.
+    // The first node at or behind a place that prints, that may keep a forloop, that may leave with an interrupt, and
+    // that may leave with several.
     struct NextFacts {
         Index prints;
         Index escapes;
+        Index interrupts;
+        Index many;
     };
 
     const std::vector<Node>& nodes_;
@@ -135,6 +146,7 @@ private:
     std::vector<Enclosing> enclosing_;
     std::vector<std::uint32_t> name_table_;  // open addressing over program_.names, index + 1
     Runtime runtime_;                        // for the conversion of literals
+    bool checked_ = false;                   // this code may begin while an interrupt is pending
     int depth_ = 0;
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;

@@ -95,8 +95,7 @@ struct PartialInfo {
     std::uint32_t arguments = 0;  // index into argument_names
     std::uint32_t argument_count = 0;
     std::uint32_t site = 0;
-    std::uint32_t on_break = 0;  // include: where an interrupt from the partial goes
-    std::uint32_t on_continue = 0;
+    std::uint32_t on_pending = 0;  // include: where it goes on when an interrupt is pending after it
 };
 struct TagInfo {
     const TagSpec* spec = nullptr;
@@ -152,7 +151,8 @@ struct Program {
     std::string name;      // in reference texts; empty: unnamed
     std::string path;      // in diagnostics
     std::string source;
-    std::string pool;  // texts that are not in the source
+    std::string pool;            // texts that are not in the source
+    bool ends_trimming = false;  // its last token is a tag or output that trims what follows
 
     std::vector<Instruction> code;
     std::vector<Value> constants;

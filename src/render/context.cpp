@@ -72,6 +72,11 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
     runtime.host_failed = false;
     limit_reported = false;
     diagnostics.clear();
+    warned.clear();
+    trimmed.clear();
+    carries_trim = false;
+    ++render_number;
+    pending.clear();
     const ReferenceLimits& r = settings->limits.reference;
     scored =
         r.render_length || r.render_score || r.assign_score || r.cumulative_render_score || r.cumulative_assign_score;

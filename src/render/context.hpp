@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <liquid/diagnostic.hpp>
@@ -34,6 +35,7 @@ struct ProgramState {
     std::vector<Site> sites;
     std::vector<std::shared_ptr<const Partial>> partials;  // of literal names, by PartialInfo
     std::uint64_t generation = 0;
+    std::uint64_t parsed_in = 0;  // the render in which this program was met last
 };
 
 // What a render is to do, apart from the program and the data.
@@ -64,6 +66,7 @@ struct Activation {
     const program::Program* program = nullptr;
     Frame* frame = nullptr;
     Cell** cells = nullptr;
+    bool trimmed = false;  // the text that it begins with loses its leading blanks
     ProgramState* state = nullptr;
     const Activation* caller = nullptr;
     std::uint32_t call_address = 0;          // in the caller's program
@@ -173,6 +176,11 @@ public:
     std::vector<Saved> saved;
     std::vector<Block*> held;
     std::vector<std::string_view> disabled_tags;
+    std::uint64_t render_number = 0;
+    bool carries_trim = false;                  // see Renderer::parsed
+    std::unordered_set<std::uint64_t> trimmed;  // programs, by id
+    std::vector<Interrupt> pending;             // that came to no loop yet, see Lowering::check_pending
+    std::unordered_set<const Partial*> warned;  // whose warnings this render has told
     Diagnostics diagnostics;
     std::vector<std::pair<std::string, Value>> counters;  // for a layout
     bool keep_counters = false;

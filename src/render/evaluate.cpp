@@ -47,7 +47,11 @@ Value Renderer::read_strict(Activation& activation, Cell& cell) {
 
 Value Renderer::find_name(Activation& activation, Value name) {
     name = primitive(runtime_, name);
-    if (!name.is_string()) return Value::nil();
+    if (!name.is_string() && !runtime_.strict_variables) return name.is_failed() ? name : Value::nil();
+    if (!name.is_string()) {
+        std::string text(text_of(runtime_, name));
+        return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + text, {{"name", text}});
+    }
     Cell& cell = *activation.frame->cell(name.as_string(), hash_key(name.as_string()));
     return runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
 }
@@ -62,16 +66,9 @@ Value Renderer::index(Value object, Value by) {
 }
 
 // The ends of a computed range: nil and strings convert as to_i, others must be integers.
-Value Renderer::range(Value first, Value last) {
-    auto end = [&](Value value) {
-        if (value.is_nil() || value.is_string()) return ruby_to_i(runtime_, value).value_or(Value::integer(0));
-        return to_integer(runtime_, value);
-    };
-    Value from = end(first);
-    if (from.is_failed()) return from;
-    Value to = end(last);
-    if (to.is_failed()) return to;
-    return runtime_.range(from, to);
+Value Renderer::range_end(Value value) {
+    if (value.is_nil() || value.is_string()) return ruby_to_i(runtime_, value).value_or(Value::integer(0));
+    return to_integer(runtime_, value);
 }
 
 // --- operators ---

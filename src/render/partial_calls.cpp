@@ -1,6 +1,8 @@
 // include and render.
 #include <algorithm>
+#include <utility>
 
+#include "diagnostics/locate.hpp"
 #include "render/renderer.hpp"
 #include "source/near.hpp"
 
@@ -46,12 +48,39 @@ bool Renderer::load(Activation& activation, const program::PartialInfo&, std::ui
             warning.with("name", std::string(name)).with("found", found->found_name);
             add(activation, address, std::move(warning));
         }
-        if (!found->program) return fail_load(*found, name);
+        if (!found->program) {
+            warn(activation, *found, address);
+            return fail_load(*found, name);
+        }
         remembered = std::move(found);
     }
+    if (!remembered->parse_warnings.empty() && c_.warned.insert(remembered.get()).second)
+        warn(activation, *remembered, address);
+    if (c_.carries_trim || remembered->program->ends_trimming) [[unlikely]]
+        parsed(*remembered);
     activation.pending = remembered;
     activation.pending_name = remembered->name;
     return true;
+}
+
+// The reference parses a partial when a render first needs it, with the parser of the page: a trim at the end of what
+// was parsed before, as `-%}` at the very end of the page, takes the blanks that the partial begins with.
+void Renderer::parsed(const Partial& partial) {
+    const program::Program& program = *partial.program;
+    ProgramState& state = c_.state_of(program);
+    if (state.parsed_in == c_.render_number || program.source.empty()) return;
+    state.parsed_in = c_.render_number;
+    if (c_.carries_trim) c_.trimmed.insert(program.id);
+    c_.carries_trim = program.ends_trimming;
+}
+
+void Renderer::warn(const Activation& activation, const Partial& partial, std::uint32_t address) {
+    const program::Program& program = *activation.program;
+    const char* via = program.code[address].op == program::Op::RenderLoad ? "render" : "include";
+    for (Diagnostic warning : partial.parse_warnings) {
+        warning.chain.push_back({via, locate(program.source, program.path, row_of(program, address)->span)});
+        add(activation, address, std::move(warning));
+    }
 }
 
 bool Renderer::fail_load(const Partial& partial, std::string_view name) {
@@ -154,8 +183,9 @@ Interrupt Renderer::run_partial(Activation& partial) {
     return how;
 }
 
-Interrupt Renderer::include_run(Activation& activation, const program::PartialInfo& info, Value variable,
-                                std::uint32_t address, const Base&) {
+// An interrupt does not end the list: each item's partial begins, and stops where it finds the interrupt pending.
+void Renderer::include_run(Activation& activation, const program::PartialInfo& info, Value variable,
+                           std::uint32_t address) {
     std::shared_ptr<const Partial> partial = std::move(activation.pending);
     // The scope that IncludeScope opened is the innermost one.
     std::size_t scope = c_.saved.size();
@@ -169,32 +199,39 @@ Interrupt Renderer::include_run(Activation& activation, const program::PartialIn
     variable = c_.hold(variable, c_.held);
 
     Activation inner;
-    inner.program = partial->program.get();
     inner.frame = &frame;
-    inner.state = &c_.state_of(*partial->program);
     inner.caller = &activation;
     inner.call_address = address;
     inner.via = "include";
     inner.name = partial->name;
     Arena::Mark mark = runtime_.arena.mark();
-    inner.cells = frame.bind(*partial->program, runtime_.arena);
-    Interrupt how = Interrupt::None;
+    auto take = [&](std::shared_ptr<const program::Program> program) {
+        inner.program = program.get();
+        inner.state = &c_.state_of(*program);
+        inner.cells = frame.bind(*program, runtime_.arena);
+        return program;
+    };
+    std::shared_ptr<const program::Program> program = take(partial->program);
+    inner.state->parsed_in = c_.render_number;
+    inner.trimmed = !c_.trimmed.empty() && c_.trimmed.count(program->id) != 0;
+    bool checked = false;
+    auto run_with = [&](Value item) {
+        if (!checked && !c_.pending.empty()) {
+            checked = true;
+            program = take(c_.settings->partials->find_pending(*partial));
+        }
+        cell.visible = item;
+        Interrupt how = run_partial(inner);
+        if (how != Interrupt::None) c_.pending.push_back(how);
+    };
     if (variable.is_array()) {
         Items items = slice(runtime_, variable, 0, std::nullopt);
-        for (std::size_t i = 0; i < items.count; ++i) {
-            cell.visible = items.data[i];
-            Interrupt one = run_partial(inner);
-            // A break does not end the list: the reference starts each partial and stops it at its first node.
-            if (how == Interrupt::None) how = one;
-            if (how != Interrupt::None) break;
-        }
+        for (std::size_t i = 0; i < items.count; ++i) run_with(items.data[i]);
     } else {
-        cell.visible = variable;
-        how = run_partial(inner);
+        run_with(variable);
     }
     close_scopes(scope);
     runtime_.arena.release(mark);
-    return how;
 }
 
 // --- render ---
@@ -226,6 +263,8 @@ bool Renderer::render_one(Activation& activation, const Partial& partial, const 
     inner.program = &program;
     inner.frame = &frame;
     inner.state = &c_.state_of(program);
+    inner.state->parsed_in = c_.render_number;
+    inner.trimmed = !c_.trimmed.empty() && c_.trimmed.count(program.id) != 0;
     inner.caller = &activation;
     inner.call_address = address;
     inner.via = "render";
@@ -244,7 +283,15 @@ bool Renderer::render_one(Activation& activation, const Partial& partial, const 
     if (!value.is_nil()) set(info.alias.empty() ? last_part(partial.name) : info.alias, value);
     c_.disabled_tags.push_back("include");
     std::size_t disabled = c_.disabled_tags.size();
+    // The reference's isolated contexts are never strict.
+    bool strict_variables = std::exchange(runtime_.strict_variables, false);
+    bool strict_filters = std::exchange(runtime_.strict_filters, false);
+    std::vector<Interrupt> pending;
+    pending.swap(c_.pending);
     run_partial(inner);  // an interrupt ends in here
+    c_.pending.swap(pending);
+    runtime_.strict_variables = strict_variables;
+    runtime_.strict_filters = strict_filters;
     c_.disabled_tags.resize(disabled - 1);
     c_.pop_frame();
     runtime_.arena.release(mark);

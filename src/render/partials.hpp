@@ -20,6 +20,7 @@ struct Partial {
     Missing missing;                                  // when there is no source
     bool invalid = false;                             // there is source, but it cannot be parsed
     std::vector<Diagnostic> parse_errors;             // of an invalid one
+    std::vector<Diagnostic> parse_warnings;           // of any
     std::string found_name;                           // found by case only
 };
 
@@ -28,6 +29,8 @@ class Partials {
 public:
     virtual ~Partials() = default;
     virtual std::shared_ptr<const Partial> find(std::string_view name) = 0;
+    // The form of a partial's program that may begin while an interrupt is pending. Cold.
+    virtual std::shared_ptr<const program::Program> find_pending(const Partial& partial) = 0;
     // Names that could be found, for suggestions. Cold.
     virtual std::vector<std::string> names() = 0;
     // Changes when what find() answered before may no longer hold.

@@ -46,6 +46,7 @@ void run(Context& context, const program::Program& program) {
     page.state = &context.state_of(program);
     page.name = program.name;
     page.cells = frame.bind(program, context.runtime.arena);
+    context.carries_trim = program.ends_trimming;
     restore_counters(context, frame);
     Renderer renderer(context);
     context.runtime.step(program.code.size());

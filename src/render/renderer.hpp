@@ -30,6 +30,7 @@ public:
     Interrupt run(Activation& activation, std::uint32_t at, const Base& base);
     // Runs an argument's code; Failed when it fails.
     Value evaluate(Activation& activation, std::uint32_t at);
+    std::uint32_t trimmed_start(const program::Program& program);
 
     // Reports Runtime::failure at `address` and writes its text (unless the statement is blank).
     void report(const Activation& activation, std::uint32_t address);
@@ -53,7 +54,7 @@ private:
     Value follow(Activation& activation, const program::Path& path, Site* sites);
     Value find_name(Activation& activation, Value name);
     Value index(Value object, Value by);
-    Value range(Value first, Value last);
+    Value range_end(Value value);
 
     // operators
     Value compare(Operator op, Value left, Value right);
@@ -92,11 +93,13 @@ private:
     // partial_calls.cpp
     bool load(Activation& activation, const program::PartialInfo& info, std::uint32_t number, std::string_view name,
               std::uint32_t address);
+    void parsed(const Partial& partial);
+    // What parsing the partial warned of, once a render (an invalid one is parsed each time).
+    void warn(const Activation& activation, const Partial& partial, std::uint32_t address);
     bool fail_load(const Partial& partial, std::string_view name);
     bool include_load(Activation& activation, std::uint32_t number, Value name, std::uint32_t address);
     bool include_scope(Activation& activation);
-    Interrupt include_run(Activation& activation, const program::PartialInfo& info, Value variable,
-                          std::uint32_t address, const Base& base);
+    void include_run(Activation& activation, const program::PartialInfo& info, Value variable, std::uint32_t address);
     bool render_run(Activation& activation, const program::PartialInfo& info, Value* values, std::uint32_t address);
     bool render_one(Activation& activation, const Partial& partial, const program::PartialInfo& info, Value* arguments,
                     Value value, ForLoopRecord* record, std::uint32_t address);

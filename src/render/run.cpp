@@ -1,4 +1,5 @@
 // The loop over instructions.
+#include <algorithm>
 #include <exception>
 #include <new>
 
@@ -16,9 +17,23 @@ Interrupt Renderer::run(Activation& activation, std::uint32_t at, const Base& ba
     Arena::Mark mark = runtime_.arena.mark();
     Value* stack = runtime_.arena.allocate_array<Value>(activation.program->stack_size + 2u);
     for (unsigned i = 0; i < activation.program->stack_size + 2u; ++i) stack[i] = Value::nil();
+    if (activation.trimmed && at == 0) at = trimmed_start(*activation.program);
     Interrupt how = loop(activation, at, base, stack, false);
     runtime_.arena.release(mark);
     return how;
+}
+
+// Writes the text that the program begins with, if there is one, without its leading blanks.
+std::uint32_t Renderer::trimmed_start(const Program& program) {
+    std::uint32_t at = program.code[0].op == Op::Enter ? 1 : 0;
+    const Instruction& first = program.code[at];
+    if (first.op != Op::Text || first.a != 0) return 0;
+    if (at == 1) c_.score_render(program.code[0].a);
+    std::string_view text = std::string_view(program.source).substr(0, first.b);
+    text.remove_prefix(std::min(text.size(), text.find_first_not_of(std::string_view("\0\t\n\v\f\r ", 7))));
+    c_.out().append(text);
+    if (c_.scored) c_.score_write();
+    return at + 1;
 }
 
 Value Renderer::evaluate(Activation& activation, std::uint32_t at) {
@@ -209,10 +224,13 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     sp[-1] = index(sp[-1], sp[0]);
                     if (sp[-1].is_failed()) goto failed;
                     break;
+                case Op::RangeStart:
+                    if (sp[-1] = range_end(sp[-1]); sp[-1].is_failed()) goto failed;
+                    break;
                 case Op::Range:
                     --sp;
-                    sp[-1] = range(sp[-1], sp[0]);
-                    if (sp[-1].is_failed()) goto failed;
+                    if (sp[0] = range_end(sp[0]); sp[0].is_failed()) goto failed;
+                    sp[-1] = runtime_.range(sp[-1], sp[0]);
                     break;
                 case Op::Filter: {
                     sp -= now.b;
@@ -316,6 +334,13 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     ifchanged_end(*cells[now.a]);
                     break;
 
+                case Op::ToInteger:
+                    if (!sp[-1].is_nil()) {
+                        std::optional<std::int64_t> number = to_int64(runtime_, sp[-1]);
+                        if (!number) goto failed;
+                        sp[-1] = Value::integer(*number);
+                    }
+                    break;
                 case Op::ForBegin: {
                     const program::ForInfo& info = program.loops[now.a];
                     int values = 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0);
@@ -393,6 +418,18 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     arena.release(mark);
                     if (c_.scored) c_.score_write();
                     break;
+                case Op::PushInterrupt:
+                    c_.pending.push_back(static_cast<Interrupt>(now.n));
+                    break;
+                case Op::SkipUnlessPending:
+                    if (c_.pending.empty()) ip = code + now.a;
+                    break;
+                case Op::TakeInterrupt: {
+                    Interrupt taken = c_.pending.back();
+                    c_.pending.pop_back();
+                    if (taken == Interrupt::Continue) ip = code + now.a;
+                    break;
+                }
                 case Op::Increment:
                     if (!count(activation, *cells[now.a], 1, false)) goto failed;
                     break;
@@ -420,12 +457,9 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 }
                 case Op::IncludeRun: {
                     const program::PartialInfo& info = program.partials[now.a];
-                    Interrupt how =
-                        include_run(activation, info, *--sp, static_cast<std::uint32_t>(ip - code - 1), base);
+                    include_run(activation, info, *--sp, static_cast<std::uint32_t>(ip - code - 1));
                     arena.release(mark);
-                    ip = code + (how == Interrupt::None    ? now.c
-                                 : how == Interrupt::Break ? info.on_break
-                                                           : info.on_continue);
+                    ip = code + (c_.pending.empty() ? now.c : info.on_pending);
                     if (c_.scored) c_.score_write();
                     flush_if_full();
                     break;

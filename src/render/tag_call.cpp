@@ -34,6 +34,10 @@ public:
         inner.saved = r_.c_.saved.size();
         inner.stack = row.stack;
         Interrupt how = r_.run(activation_, info_.bodies[i].code, inner);
+        if (how == Interrupt::None && !r_.c_.pending.empty()) {
+            how = r_.c_.pending.back();
+            r_.c_.pending.pop_back();
+        }
         if (how != Interrupt::None) left = how;
         return how;
     }

@@ -60,7 +60,7 @@ void sort_into(json& answer, const liquid::Diagnostics& diagnostics) {
     for (const auto& one : diagnostics) {
         if (one.severity == liquid::Severity::Error)
             answer["errors"].push_back(hex(one.reference.empty() ? "[" + one.message() + "]" : one.reference));
-        else if (one.kind == liquid::Kind::LaxSyntax)
+        else if (!one.reference.empty())
             answer["warnings"].push_back(hex(one.reference));
     }
 }

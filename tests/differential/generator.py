@@ -20,6 +20,7 @@ class Generator:
         self.r = random.Random(seed)
         self.budget = 0
         self.partial_index = 0
+        self.partial_count = self.pick(0, 1, 2, 2, 3, 3)
 
     # --- small choices
 
@@ -231,10 +232,11 @@ class Generator:
 
     def partial_name(self):
         # Partials that call each other in loops take for ever: most call only the later ones.
-        if self.partial_index and self.chance(0.96):
-            return self.pick(*[f"'p{i}'" for i in range(self.partial_index + 1, 5)], "'nope'")
-        return self.pick("'p1'", "'p2'", "'p3'", '"P1"', "'p1'", "'p2'", "'nope'") if self.chance(0.93) else \
-            self.pick("p1", "s", "missing", "nums", "'p1.liquid'", "1", "''")
+        first = self.partial_index + 1 if self.chance(0.97) else 1
+        names = [f"'p{i}'" for i in range(first, self.partial_count + 1)]
+        if self.partial_index or self.chance(0.9):
+            return self.pick(*names * 6, "'nope'")
+        return self.pick('"P1"', "'P3'", "p1", "s", "missing", "nums", "'p1.liquid'", "1", "''")
 
     def partial_rest(self):
         out = ""
@@ -367,7 +369,7 @@ class Generator:
     def case(self):
         one = {"template": self.template(self.r.choice([2, 4, 8, 14])), "data": json.dumps(self.data(), ensure_ascii=False),
                "mode": self.pick("lax", "lax", "lax", "strict2", "strict2", "strict", "warn"), "files": {}, "now": 1704067318}
-        for index in range(self.r.choice([0, 1, 2, 3])):
+        for index in range(self.partial_count):
             self.partial_index = index + 1
             one["files"][f"p{index + 1}.liquid"] = self.partial()
         if self.chance(0.1):
