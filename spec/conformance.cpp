@@ -19,9 +19,11 @@ namespace {
 using namespace conformance;
 
 constexpr const char* kUsage =
-    "usage: conformance --corpus DIR [--suite NAME] [--known FILE] [--json] [--verbose TEXT] [--dump-failures FILE]\n"
+    "usage: conformance --corpus DIR [--suite NAME] [--known FILE] [--declared-modes] [--json] [--verbose TEXT]\n"
+    "                   [--dump-failures FILE]\n"
     "  --suite NAME          only this suite\n"
     "  --known FILE          ids of cases that are known to fail, one a line; one that passes is an error\n"
+    "  --declared-modes      only the modes that a case names, not those that pass in the reference as well\n"
     "  --json                print the report as one JSON object\n"
     "  --verbose TEXT        show the failures whose id contains TEXT\n"
     "  --dump-failures FILE  write each failure as one JSON object a line\n"
@@ -33,6 +35,7 @@ struct Options {
     std::string known;
     std::string verbose;
     std::string dump;
+    bool declared_modes = false;
     bool show = false;
     bool json = false;
 };
@@ -56,6 +59,8 @@ Options read_options(int count, char** words) {
             options.verbose = next();
         } else if (word == "--dump-failures") {
             options.dump = next();
+        } else if (word == "--declared-modes") {
+            options.declared_modes = true;
         } else if (word == "--json") {
             options.json = true;
         } else {
@@ -80,21 +85,22 @@ SuiteReport run(const Suite& suite) {
     SuiteReport report;
     report.name = suite.name;
     report.cases = suite.cases.size();
-    std::vector<const Case*> applicable;
+    std::vector<const Case*> cases;
     for (const Case& one : suite.cases) {
         if (one.skip_reason.empty())
-            applicable.push_back(&one);
+            cases.push_back(&one);
         else
             ++report.skipped[one.skip_reason];
     }
-    report.applicable = applicable.size();
     unsigned workers = std::clamp(std::thread::hardware_concurrency(), 1u, 4u);
-    std::vector<Outcome> outcomes = run_cases(applicable, workers);
-    for (std::size_t i = 0; i < applicable.size(); ++i) {
+    std::vector<Outcome> outcomes = run_cases(cases, workers);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        Tally& tally = cases[i]->beyond ? report.beyond : report.portable;
+        ++tally.applicable;
         if (outcomes[i].passed)
-            ++report.passed;
+            ++tally.passed;
         else
-            report.failed.push_back({applicable[i], outcomes[i]});
+            tally.failed.push_back({cases[i], outcomes[i]});
     }
     return report;
 }
@@ -108,13 +114,17 @@ std::vector<std::string> faults(const std::vector<SuiteReport>& reports, const O
     for (const SuiteReport& report : reports) {
         cases += report.cases;
         suites.insert(report.name);
-        for (const Failure& failure : report.failed) {
+        for (const Failure& failure : report.failed()) {
             failed.insert(failure.one->id);
             if (!known.contains(failure.one->id)) ++unknown;
         }
-        if (std::size_t least = least_applicable(report.name); report.applicable < least)
-            out.push_back(report.name + " has " + std::to_string(report.applicable) +
-                          " applicable cases, it must have " + std::to_string(least));
+        auto demand = [&](std::size_t has, std::size_t least, const char* kind) {
+            if (has < least)
+                out.push_back(report.name + " has " + std::to_string(has) + " " + kind + " cases, it must have " +
+                              std::to_string(least));
+        };
+        demand(report.portable.applicable, least_of(report.name).applicable, "applicable");
+        demand(report.beyond.applicable, least_of(report.name).beyond, "beyond");
     }
     if (cases == 0) out.push_back("no case was found");
     if (options.suite.empty())
@@ -130,6 +140,9 @@ std::vector<std::string> faults(const std::vector<SuiteReport>& reports, const O
 int run_all(const Options& options) {
     std::set<std::string> known = read_known(options.known);
     std::vector<Suite> suites = read_corpora(options.corpus, options.suite);
+    if (options.declared_modes)
+        for (Suite& suite : suites)
+            for (Case& one : suite.cases) one.further_modes.clear();
     std::vector<SuiteReport> reports;
     for (const Suite& suite : suites) reports.push_back(run(suite));
     std::vector<std::string> wrong = faults(reports, options, known);
@@ -137,7 +150,7 @@ int run_all(const Options& options) {
     std::cout << (options.json ? to_json(reports) : to_table(reports));
     if (options.show)
         for (const SuiteReport& report : reports)
-            for (const Failure& failure : report.failed)
+            for (const Failure& failure : report.failed())
                 if (failure.one->id.find(options.verbose) != std::string::npos) std::cout << "\n" << to_text(failure);
     if (!options.dump.empty()) {
         std::ofstream file(options.dump, std::ios::binary);

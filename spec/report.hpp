@@ -15,13 +15,21 @@ struct Failure {
     Outcome outcome;
 };
 
-struct SuiteReport {
-    std::string name;
-    std::size_t cases = 0;
+struct Tally {
     std::size_t applicable = 0;
     std::size_t passed = 0;
     std::vector<Failure> failed;
+};
+
+struct SuiteReport {
+    std::string name;
+    std::size_t cases = 0;
+    Tally portable;  // plain JSON and UTF-8
+    Tally beyond;    // more than that
     std::map<std::string, std::size_t> skipped;
+
+    std::vector<Failure> failed() const;
+    std::size_t skipped_cases() const { return cases - portable.applicable - beyond.applicable; }
 };
 
 std::string to_table(const std::vector<SuiteReport>& reports);

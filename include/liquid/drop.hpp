@@ -29,7 +29,9 @@ public:
         return map(entries.begin(), entries.size());
     }
     Value integer(std::string_view digits);  ///< of any size
+    Value decimal(std::string_view digits);
     Value range(std::int64_t first, std::int64_t last);
+    Value date(int year, unsigned month, unsigned day);
     Value time(std::int64_t seconds, std::int32_t nanoseconds, std::int32_t utc_offset, std::string_view zone);
     /// The operation fails: `Liquid error: MESSAGE` stands at the place that asked.
     Value fail(std::string_view message);

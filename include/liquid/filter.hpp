@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,7 +35,7 @@ private:
 /// the render's memory limit before it is allocated; a hit ends the render.
 class FilterCall {
 public:
-    explicit FilterCall(Runtime& runtime) : runtime_(runtime) {}
+    explicit FilterCall(Runtime& runtime, void* data = nullptr) : runtime_(runtime), data_(data) {}
 
     /// The text of a value as `{{ value }}` prints it.
     std::string_view text(Value value);
@@ -66,13 +67,17 @@ public:
     /// Charges `n` units of work, for loops over data; ends the render when the step limit is hit.
     void step(std::uint64_t n = 1);
 
+    /// FilterSpec::data of the filter that is called; null when it has none.
+    void* data() const { return data_; }
     Runtime& runtime() { return runtime_; }
 
 private:
     Runtime& runtime_;
+    void* data_;
 };
 
-/// A filter: `input | name: arguments`. Plain functions only; state lives in registers or in a Drop.
+/// A filter: `input | name: arguments`. Plain functions only; state lives in registers, in a Drop, or in
+/// FilterSpec::data.
 using FilterFunction = Value (*)(FilterCall& call, Value input, Arguments arguments);
 
 struct FilterSpec {
@@ -81,6 +86,7 @@ struct FilterSpec {
     std::uint8_t min_arguments = 0;  ///< after the input
     std::uint8_t max_arguments = 0;  ///< 255: any number
     bool pure = false;               ///< the same input gives the same output; may be folded at compile time
+    std::shared_ptr<void> data{};    ///< what one function serves several filters with: FilterCall::data()
 };
 
 }  // namespace liquid

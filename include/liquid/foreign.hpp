@@ -12,7 +12,9 @@ namespace liquid {
 /// How a foreign document is read without copying it (see liquid/nlohmann.hpp). The functions live in the consumer's
 /// code, so that the library knows no foreign type. They must not throw.
 ///
-/// A whole number above 2^63-1 is returned as `Value::foreign(Type::BigInt, table, pointer to its std::uint64_t)`.
+/// What they return may be Temp, made by a FilterCall or DropContext of the running render.
+/// A whole number above 2^63-1 that is not is returned as `Value::foreign(Type::BigInt, table, pointer to its
+/// std::uint64_t)`.
 struct ForeignTable {
     /// For a ForeignMap: the value of `key`, or Unset. `hint` is the slot where the last look-up of the calling site
     /// succeeded; implementations check it first and update it.
@@ -23,6 +25,8 @@ struct ForeignTable {
     std::size_t (*size)(const void* container);
     /// All entries of a ForeignMap in order, until `visit` returns false.
     void (*each)(const void* map, void* context, bool (*visit)(void* context, std::string_view key, Value value));
+    /// The value of a key that is not a string, or Unset. Null: all keys are strings.
+    Value (*find_key)(const void* map, Value key) = nullptr;
 };
 /// Registers a table for the life of the process and gives the number that its Values carry. Thread-safe; a table
 /// that was registered before keeps its number.

@@ -12,12 +12,17 @@ namespace liquid::engine {
 
 namespace {
 
+constexpr std::size_t kMostRemarks = 1000;
+// The parser's stack is finite, whatever the host allows.
+constexpr std::uint32_t kDeepestNesting = 1000;
+
 std::string prefix(bool syntax_error, std::string_view name, std::uint32_t line) {
     std::string text = syntax_error ? "Liquid syntax error" : "Liquid error";
-    if (line != 0) {
+    // The reference's count can go below 1 (nested `liquid` tags); only errors of no place name no line.
+    if (syntax_error) {
         text += " (";
         if (!name.empty()) text += std::string(name) + " ";
-        text += "line " + std::to_string(line) + ")";
+        text += "line " + std::to_string(static_cast<std::int32_t>(line)) + ")";
     }
     return text + ": ";
 }
@@ -37,20 +42,11 @@ Diagnostic diagnose(const syntax::Fault& fault, std::string_view source, const s
     return diagnostic;
 }
 
-// What only the lax rules could read: the strict fault, told as a reason.
-Diagnostic diagnose_lax(const syntax::Fault& fault, std::string_view source, const std::string& path,
-                        std::string_view reference_name) {
-    Diagnostic diagnostic = diagnose(fault, source, path, reference_name, Severity::Warning);
-    std::string reason = diagnostic.message();
-    diagnostic.kind = Kind::LaxSyntax;
-    diagnostic.arguments = {{"reason", reason}};
-    return diagnostic;
-}
-
 void report_remarks(const EnvironmentState& environment, const program::Program& program, Diagnostics& to) {
     std::unordered_set<std::string_view> known;
     for (const program::Remark& remark : program.remarks) {
         if (!known.insert(remark.name).second) continue;
+        if (known.size() > kMostRemarks) return;
         Diagnostic diagnostic;
         diagnostic.kind = remark.kind;
         diagnostic.severity = info(remark.kind).severity;
@@ -86,12 +82,12 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     syntax::Options options;
     options.mode = environment.mode;
     options.tags = &environment.tags;
-    options.max_nesting = limits.nesting;
+    options.max_nesting = std::min(limits.nesting, kDeepestNesting);
     syntax::Parsed parsed = syntax::parse(source, options);
     for (const syntax::Fault& fault : parsed.errors)
         result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
     for (const syntax::Fault& fault : parsed.warnings)
-        result.diagnostics.push_back(diagnose_lax(fault, source, path, reference_name));
+        result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Warning));
     if (!parsed.errors.empty()) {
         result.source = std::move(source);
         return result;

@@ -198,13 +198,15 @@ Result<Environment> EnvironmentBuilder::try_build() {
             diagnostics.push_back(std::move(unknown));
         }
     }
-    for (const TagSpec& tag : state->tags)
-        if (!tag.render) {
-            Diagnostic without;
-            without.kind = Kind::Internal;
-            without.with("reason", "the tag `" + tag.name + "` has no function that renders it");
-            diagnostics.push_back(std::move(without));
-        }
+    for (const TagSpec& tag : state->tags) {
+        bool parses = tag.grammar != TagSpec::Grammar::Callback || tag.parse;
+        if (tag.render && parses) continue;
+        Diagnostic useless;
+        useless.kind = Kind::InvalidArgument;
+        useless.with("reason",
+                     "the tag `" + tag.name + "` has no function to " + (parses ? "render" : "parse") + " it");
+        diagnostics.push_back(std::move(useless));
+    }
     complete(*state);
     return {Environment(std::move(state)), std::move(diagnostics)};
 }

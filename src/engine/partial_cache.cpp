@@ -10,6 +10,9 @@ namespace liquid::engine {
 
 namespace {
 
+// A loader that answers to any name must not let templates fill the memory. Beyond, each call compiles anew.
+constexpr std::size_t kMostPartials = 10'000;
+
 // A loader of the host may throw; its words are kept.
 Lookup ask(const Loader& loader, std::string_view name) {
     try {
@@ -19,6 +22,12 @@ Lookup ask(const Loader& loader, std::string_view name) {
         lookup.missing.reason = Missing::Reason::Unreadable;
         lookup.missing.reference = "internal";
         lookup.missing.detail = failure.what();
+        return lookup;
+    } catch (...) {
+        Lookup lookup;
+        lookup.missing.reason = Missing::Reason::Unreadable;
+        lookup.missing.reference = "internal";
+        lookup.missing.detail = "unknown exception";
         return lookup;
     }
 }
@@ -50,7 +59,7 @@ std::shared_ptr<const render::Partial> PartialCache::find(std::string_view name)
     }
     // Two threads may have compiled it; the first one's stays, unless the cache was emptied meanwhile.
     std::unique_lock lock(mutex_);
-    if (generation != generation_) return partial;
+    if (generation != generation_ || found_.size() >= kMostPartials) return partial;
     return found_.emplace(partial->name, partial).first->second;
 }
 

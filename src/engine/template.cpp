@@ -17,6 +17,7 @@ render::Input input_of(const EnvironmentState& environment, const RenderInput& i
     made.variables = input.variables;
     made.registers = input.registers;
     made.stop = input.stop;
+    if (input.poll) made.poll = &input.poll;
     made.now = input.now ? *input.now : environment.clock();
     made.zone = environment.zone.get();
     return made;
@@ -27,20 +28,23 @@ template <class Take>
 bool render_with(const TemplateState& state, ContextState& to, const RenderInput& input,
                  const render::Settings& settings, const Take& take) {
     render::Context& context = to.context;
+    // Whatever the host throws on the way, the next render must not see this one.
+    struct End {
+        render::Context& context;
+        ~End() { context.end(); }
+    } end{context};
     render::Input made = input_of(*state.environment, input);
     if (state.program)
         render::render_page(context, settings, made, *state.program);
     else
         render::render_invalid(context, settings, made, state.errors);
     take(context.out().view());
-    to.usage.output_bytes = context.out().size() + context.flushed;
+    to.usage.output_bytes = context.written();
     to.usage.memory_bytes = context.runtime.budget.peak;
     to.usage.steps = context.runtime.steps;
     to.usage.render_score = context.render_score;
     to.usage.assign_score = context.assign_score;
-    bool ok = !has_errors(context.diagnostics);
-    context.end();
-    return ok;
+    return !has_errors(context.diagnostics);
 }
 
 }  // namespace
@@ -85,7 +89,7 @@ bool Template::render_into(Sink& sink, RenderContext& context, const RenderInput
 bool Template::render_into(std::span<char> memory, std::size_t& written, RenderContext& context,
                            const RenderInput& input) const {
     render::Settings settings = state_->environment->settings;
-    settings.limits.safety.output_bytes = std::min<std::uint64_t>(settings.limits.safety.output_bytes, memory.size());
+    settings.page_bytes = memory.size();
     return render_with(*state_, *context.state_, input, settings, [&](std::string_view page) {
         written = std::min(page.size(), memory.size());
         if (written != 0) std::memcpy(memory.data(), page.data(), written);

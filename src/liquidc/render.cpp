@@ -1,4 +1,5 @@
 // liquidc render: a page, and its layout around it.
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -29,16 +30,36 @@ public:
         std::string output;
         parsed.value.render_into(output, context_, data);
         // A template that does not parse repeats its first error when it is rendered.
-        if (parsed.value.valid()) report_.add(context_.diagnostics());
+        const liquid::Diagnostics& said = context_.diagnostics();
+        if (parsed.value.valid()) report_.add(said);
         stop_under_fail();
+        // What a limit cut off, or what does not parse and shows nothing, is no page.
+        whole_ = whole_ && std::none_of(said.begin(), said.end(), cuts) && (parsed.value.valid() || !output.empty());
         return output;
     }
+    // Both the page and its layout were rendered to their ends.
+    bool whole() const { return whole_; }
 
 private:
     void stop_under_fail() const {
         if (options_.on_error == liquid::OnError::Fail && report_.has_errors()) throw Stop{Exit::Errors, ""};
     }
 
+    static bool cuts(const liquid::Diagnostic& diagnostic) {
+        switch (diagnostic.kind) {
+            case liquid::Kind::OutputLimit:
+            case liquid::Kind::MemoryLimit:
+            case liquid::Kind::StepLimit:
+            case liquid::Kind::PartialDepthLimit:
+            case liquid::Kind::DeadlineExceeded:
+            case liquid::Kind::OutOfMemory:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    bool whole_ = true;
     const Options& options_;
     Report& report_;
     liquid::Environment environment_;
@@ -50,8 +71,9 @@ std::string layout_name(const Options& options) {
     return std::filesystem::path(options.layout).stem().string();
 }
 
-void write_page(const Options& options, const std::string& page) {
+void write_page(const Options& options, const std::string& page, bool whole) {
     if (options.output.empty()) return write_to_stdout(page);
+    if (!whole) return mention(options.output + " was not written: the page is not whole");
     write_to_file(options.output, page);
     mention("wrote " + options.output + " (" + std::to_string(page.size()) + " bytes)");
 }
@@ -70,7 +92,7 @@ void render(const Options& options, Report& report) {
         page = renderer.render(*layout, {layout_name(options), options.layout},
                                with_text(data, "content_for_layout", page));
     }
-    write_page(options, page);
+    write_page(options, page, renderer.whole());
 }
 
 }  // namespace liquidc

@@ -77,9 +77,9 @@ std::string operands(const Program& program, const Instruction& now) {
         case Op::EmitPath:
             return path(program, program.paths[now.a]);
         case Op::Filter:
-            return std::string(program.filters[now.a].name) + " " + std::to_string(now.n);
+            return std::string(program.filters[now.a].name) + " " + std::to_string(now.b);
         case Op::UnknownFilter:
-            return std::string(program.filters[now.a].name) + " " + std::to_string(now.n);
+            return std::string(program.filters[now.a].name) + " " + std::to_string(now.b);
         case Op::Jump:
         case Op::JumpIfFalse:
         case Op::JumpIfTrue:

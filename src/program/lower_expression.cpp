@@ -146,8 +146,8 @@ void Lowering::pipeline(Index i) {
 void Lowering::filter(Index i) {
     const Node& n = nodes_[i];
     std::string_view name = text_of(i);
-    std::uint16_t positional = 0;
-    std::uint16_t keywords = 0;
+    int positional = 0;
+    int keywords = 0;
     for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
         if (nodes_[child].kind == NodeKind::Attribute) continue;
         expression(child);
@@ -160,9 +160,9 @@ void Lowering::filter(Index i) {
         program_.keyword_names.push_back(Value::string(text_of(child)));
         ++keywords;
     }
-    std::uint16_t count = positional;
+    int count = positional;
     if (keywords != 0) {
-        emit(Op::Keywords, first_keyword, 0, keywords);
+        emit(Op::Keywords, first_keyword, static_cast<std::uint32_t>(keywords));
         popped(keywords - 1);
         ++count;
     }
@@ -172,7 +172,8 @@ void Lowering::filter(Index i) {
     if (spec == nullptr) {
         program_.filters.push_back({name, nullptr});
         program_.remarks.push_back({Kind::UnknownFilter, Span{n.span.begin, n.span.end}, std::string(name)});
-        emit(Op::UnknownFilter, static_cast<std::uint32_t>(program_.filters.size() - 1), 0, count);
+        emit(Op::UnknownFilter, static_cast<std::uint32_t>(program_.filters.size() - 1),
+             static_cast<std::uint32_t>(count));
         return;
     }
     if (count < spec->min_arguments || (spec->max_arguments != 255 && count > spec->max_arguments)) {
@@ -198,8 +199,8 @@ void Lowering::filter(Index i) {
         emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
         return;
     }
-    program_.filters.push_back({name, spec->function});
-    emit(Op::Filter, static_cast<std::uint32_t>(program_.filters.size() - 1), 0, count);
+    program_.filters.push_back({name, spec->function, spec->data.get()});
+    emit(Op::Filter, static_cast<std::uint32_t>(program_.filters.size() - 1), static_cast<std::uint32_t>(count));
 }
 
 // forloop.name and the key of `offset: continue`: the variable, a dash, and the collection's text without blanks

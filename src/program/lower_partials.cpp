@@ -1,4 +1,6 @@
 // Lowering of include, render and the host's tags.
+#include <unordered_map>
+
 #include "program/lowering.hpp"
 
 namespace liquid::program {
@@ -52,6 +54,16 @@ void Lowering::render(Index i) {
     const Node& n = nodes_[i];
     Index name = i + 1;
     Index at = nodes_[name].next;
+    if (nodes_[name].kind != NodeKind::String) {
+        // `render 'a'"b"` in lax: the reference finds no text where it expects one
+        FailureRow failure;
+        failure.kind = Kind::Internal;
+        failure.reference = "internal";
+        failure.arguments.push_back({"reason", std::string("the name of a template to render is not a text")});
+        program_.failures.push_back(std::move(failure));
+        emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
+        return;
+    }
     PartialInfo info;
     info.name = text_of(name);
     info.alias = text_of(i);
@@ -70,22 +82,21 @@ void Lowering::render(Index i) {
     }
     // Of two arguments with one name the last one counts, at the place of the first.
     std::vector<std::pair<std::uint32_t, Index>> arguments;
+    std::unordered_map<std::uint32_t, std::size_t> known;
     for (; at < n.next; at = nodes_[at].next) {
         std::uint32_t to = cell(text_of(at));
-        bool known = false;
-        for (auto& [other, expression_at] : arguments)
-            if (other == to) {
-                expression_at = at + 1;
-                known = true;
-            }
-        if (!known) arguments.emplace_back(to, at + 1);
+        auto [place, is_new] = known.emplace(to, arguments.size());
+        if (is_new)
+            arguments.emplace_back(to, at + 1);
+        else
+            arguments[place->second].second = at + 1;
     }
     info.arguments = static_cast<std::uint32_t>(program_.argument_names.size());
     info.argument_count = static_cast<std::uint32_t>(arguments.size());
     for (auto& [to, expression_at] : arguments) program_.argument_names.push_back(to);
     for (auto& [to, expression_at] : arguments) expression(expression_at);
     program_.partials[number] = info;
-    emit(Op::RenderRun, number, 0, static_cast<std::uint16_t>(arguments.size()));
+    emit(Op::RenderRun, number);
     popped(static_cast<int>(arguments.size()) + (info.has_value ? 1 : 0));
     if (skip != kNone) program_.code[skip].a = here();
 }

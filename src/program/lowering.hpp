@@ -79,7 +79,8 @@ private:
     }
     void pushed(int n = 1) {
         depth_ += n;
-        if (depth_ > program_.stack_size) program_.stack_size = static_cast<std::uint16_t>(depth_);
+        auto depth = static_cast<std::uint32_t>(depth_);
+        if (depth > program_.stack_size) program_.stack_size = depth;
     }
     void popped(int n = 1) { depth_ -= n; }
     // Jumps to a place that is not known yet: each one's a is the one before, until all are patched.

@@ -61,6 +61,7 @@ struct Path {
 struct FilterRef {
     std::string_view name;
     FilterFunction function = nullptr;
+    void* data = nullptr;  // FilterSpec::data; the environment keeps it
 };
 
 struct ForInfo {
@@ -171,7 +172,7 @@ struct Program {
     std::vector<FailureRow> failures;
     std::vector<Remark> remarks;
     std::uint32_t sites = 0;
-    std::uint16_t stack_size = 0;  // the deepest value stack
+    std::uint32_t stack_size = 0;  // the deepest value stack
     Arena memory;                  // boxes behind constants
 };
 

@@ -10,6 +10,8 @@ namespace liquid::render {
 namespace {
 
 constexpr std::size_t kRememberedPrograms = 4096;
+constexpr std::uint64_t kRememberedBytes = 64 << 20;
+constexpr std::size_t kLargestText = std::size_t{1} << 10;  // one step's worth of copying
 constexpr std::uint64_t kStepsBetweenChecks = 1024;
 
 const void* memory_of(Value value) {
@@ -65,8 +67,9 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
         return self.read(frame, *frame.cell(name, hash_key(name)));
     };
     runtime.check = [](Runtime& r) { static_cast<Context*>(r.renderer)->check(); };
-    if (settings->limits.safety.deadline.count() > 0) started_ = std::chrono::steady_clock::now();
     runtime.step_check = 0;
+    runtime.failure = Failure{};
+    runtime.host_failed = false;
     limit_reported = false;
     diagnostics.clear();
     const ReferenceLimits& r = settings->limits.reference;
@@ -75,14 +78,10 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
     render_score = assign_score = cumulative_render_score = cumulative_assign_score = 0;
     captured_before = UINT64_MAX;
     outer_captures.clear();
-    flushed = 0;
     partial_depth = 0;
-    if (buffers_.empty()) buffers_.emplace_back();
-    buffer_depth_ = 0;
-    out_ = &buffers_[0];
-    out_->clear();
-    out_->set_limit(settings->limits.safety.output_bytes);
-    // Last: a stop that was asked for before the render ends it here, and its diagnostic needs all of this.
+    begin_output();
+    // Last, because it may throw: what is above must be of this render by then.
+    if (settings->limits.safety.deadline.count() > 0) started_ = std::chrono::steady_clock::now();
     check();
 }
 
@@ -91,6 +90,7 @@ void Context::check() {
     const SafetyLimits& limits = settings->limits.safety;
     if (runtime.steps > limits.steps) throw LimitHit{Kind::StepLimit, limits.steps, runtime.steps};
     if (input->stop.stop_requested()) throw LimitHit{Kind::Stopped, 0, 0};
+    if (input->poll != nullptr && !(*input->poll)(runtime)) throw LimitHit{Kind::Stopped, 0, 0};
     if (limits.deadline.count() > 0 && std::chrono::steady_clock::now() - started_ > limits.deadline)
         throw LimitHit{
             Kind::DeadlineExceeded,
@@ -110,6 +110,10 @@ void Context::end() {
     saved.clear();
     disabled_tags.clear();
     while (frame_count_ > 0) pop_frame();
+    while (buffer_depth_ > 0) pop_buffer();
+    if (out_ != nullptr) out_->end();
+    runtime.budget.refund(diagnostic_bytes + charged_state_bytes_);
+    diagnostic_bytes = charged_state_bytes_ = 0;
     runtime.arena.reset();
     persistent.reset();
     current = nullptr;
@@ -166,6 +170,7 @@ void Context::assign(Cell& cell, Value value) {
         block = Block::of(memory_of(value));
         ++block->references;
     } else if (std::size_t size = promoted_size(value); size != 0) {
+        runtime.step(size / kLargestText);
         block = blocks.allocate(size);
         value = promote(value, block->memory(), Storage::Owned);
         if (memory_of(value) == block->memory()) value = value.with(Value::BlockRoot);
@@ -181,6 +186,7 @@ void Context::assign_text(Cell& cell, std::string_view text) {
     Block* block = nullptr;
     Value value = Value::string("");
     if (!text.empty()) {
+        runtime.step(text.size() / kLargestText);
         block = blocks.allocate(text.size());
         std::memcpy(block->memory(), text.data(), text.size());
         value = Value::string({block->memory(), text.size()}, Storage::Owned).with(Value::BlockRoot);
@@ -195,6 +201,7 @@ void Context::assign_text(Cell& cell, std::string_view text) {
 void Context::append_text(Cell& cell, std::string_view text) {
     std::string_view now = cell.bottom.as_string();
     std::size_t size = now.size() + text.size();
+    runtime.step(text.size() / kLargestText);
     Block* block = cell.block;
     bool own = block != nullptr && block->references == 1 && now.data() == block->memory();
     if (!own || block->capacity < size) {
@@ -235,13 +242,19 @@ Frame& Context::push_frame(bool isolated, int base_depth) {
 void Context::pop_frame() { frames_[--frame_count_]->end(blocks); }
 
 ProgramState& Context::state_of(const program::Program& program) {
+    // Programs that are gone leave their states behind; a page that begins starts over when there are many. Within one
+    // page the budget bounds them.
+    if (current == nullptr && (states_.size() > kRememberedPrograms || state_bytes_ > kRememberedBytes)) {
+        states_.clear();
+        state_bytes_ = 0;
+    }
     std::unique_ptr<ProgramState>& state = states_[program.id];
     if (!state) {
-        // Programs that are gone leave their states behind; start over when there are many.
-        if (states_.size() > kRememberedPrograms && current == nullptr) {
-            states_.clear();
-            return state_of(program);
-        }
+        std::uint64_t bytes = sizeof(ProgramState) + program.sites * sizeof(Site) +
+                              program.partials.size() * sizeof(std::shared_ptr<const Partial>);
+        runtime.budget.charge(bytes);
+        charged_state_bytes_ += bytes;
+        state_bytes_ += bytes;
         state = std::make_unique<ProgramState>();
         state->sites.resize(program.sites);
         state->partials.resize(program.partials.size());
@@ -255,15 +268,50 @@ ProgramState& Context::state_of(const program::Program& program) {
 
 // --- output ---
 
+void Context::begin_output() {
+    if (buffers_.empty()) buffers_.emplace_back();
+    flushed = captured_ = outer_bytes_ = 0;
+    buffer_depth_ = 0;
+    out_ = &buffers_[0];
+    out_->begin(nullptr);
+    limit_output();
+}
+
+// What the page, the open captures and the ended ones have, together, is bounded.
+void Context::limit_output() {
+    std::uint64_t limit = settings->limits.safety.output_bytes;
+    std::uint64_t before = flushed + captured_ + outer_bytes_;
+    std::uint64_t room = limit > before ? limit - before : 0;
+    if (buffer_depth_ == 0 && settings->page_bytes < room) {
+        room = settings->page_bytes;
+        before = 0;
+    }
+    out_->set_limit(room, before);
+}
+
+// The page's memory is bounded by output_bytes; that of captures counts as a temporary as well.
 Buffer& Context::push_buffer() {
-    if (++buffer_depth_ == buffers_.size()) buffers_.emplace_back();
-    out_ = &buffers_[buffer_depth_];
-    out_->clear();
-    out_->set_limit(settings->limits.safety.output_bytes);
+    if (buffer_depth_ + 1 == buffers_.size()) buffers_.emplace_back();
+    outer_bytes_ += out_->size();
+    out_ = &buffers_[++buffer_depth_];
+    out_->begin(&runtime.budget);
+    limit_output();
     return *out_;
 }
 
-void Context::pop_buffer() { out_ = &buffers_[--buffer_depth_]; }
+void Context::pop_buffer() {
+    captured_ += out_->size();
+    out_->end();
+    out_ = &buffers_[--buffer_depth_];
+    outer_bytes_ -= out_->size();
+    limit_output();
+}
+
+void Context::count_flushed(std::uint64_t bytes) {
+    flushed += bytes;
+    out_->clear();
+    limit_output();
+}
 
 // --- reference limits ---
 

@@ -39,6 +39,7 @@ struct ProgramState {
 // What a render is to do, apart from the program and the data.
 struct Settings {
     Limits limits;
+    std::uint64_t page_bytes = UINT64_MAX;  // room for the page itself, captures apart
     OnError on_error = OnError::Omit;
     const std::function<std::string(const Diagnostic&)>* error_text = nullptr;
     bool strict_variables = false;
@@ -53,6 +54,7 @@ struct Input {
     Value variables;
     Value registers;
     std::stop_token stop;
+    const std::function<bool(Runtime&)>* poll = nullptr;
     Runtime::Time now{};
     const Zone* zone = nullptr;
 };
@@ -142,6 +144,9 @@ public:
     void pop_buffer();
     Buffer& out() { return *out_; }
     std::size_t buffer_depth() const { return buffer_depth_; }
+    // All that was written, to the page and to captures.
+    std::uint64_t written() const { return flushed + captured_ + outer_bytes_ + out_->size(); }
+    void count_flushed(std::uint64_t bytes);
 
     // --- reference limits ---
     void score_render(std::uint64_t nodes);
@@ -181,8 +186,8 @@ public:
     std::uint64_t assign_score = 0;
     std::uint64_t cumulative_render_score = 0;
     std::uint64_t cumulative_assign_score = 0;
-    std::uint64_t output_bytes = 0;
-    Activation* current = nullptr;  // for FilterCall::variable, and for what unwinds
+    std::uint64_t diagnostic_bytes = 0;  // charged to the budget
+    Activation* current = nullptr;       // for FilterCall::variable, and for what unwinds
     bool limit_reported = false;
     int partial_depth = 0;
     std::function<bool(std::string_view)> sink;  // set: the page's buffer is flushed to it
@@ -193,13 +198,19 @@ public:
 private:
     Value read_outer(Frame& frame, Cell& cell);
     Value lookup_outer(Frame& frame, Cell& cell);
+    void limit_output();
+    void begin_output();
 
     std::vector<std::unique_ptr<Frame>> frames_;
     std::size_t frame_count_ = 0;
     std::deque<Buffer> buffers_;
     std::size_t buffer_depth_ = 0;
     Buffer* out_ = nullptr;
+    std::uint64_t captured_ = 0;     // bytes that ended captures had
+    std::uint64_t outer_bytes_ = 0;  // in the buffers below the current one
     std::unordered_map<std::uint64_t, std::unique_ptr<ProgramState>> states_;
+    std::uint64_t state_bytes_ = 0;          // of all states
+    std::uint64_t charged_state_bytes_ = 0;  // of those that this render made
     std::chrono::steady_clock::time_point started_;
 };
 

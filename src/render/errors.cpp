@@ -14,6 +14,23 @@ namespace {
 
 // A loop that fails a million times must not fill the memory with what it says of it.
 constexpr std::size_t kMostDiagnostics = 1000;
+// Outside of every statement. The reference counts below 1 in nested `liquid` tags, so 0 is a line.
+constexpr std::uint32_t kNoLine = 0x80000000u;
+
+// A failure is told with its place, and sometimes with names that are near: much more work than a turn.
+constexpr std::uint64_t kStepsOfReport = 64;
+
+// What a diagnostic holds of a template's or data's texts, which may be large.
+std::uint64_t bytes_of(const Diagnostic& diagnostic) {
+    std::uint64_t bytes = sizeof(Diagnostic) + diagnostic.reference.size() + diagnostic.chain.size() * sizeof(Hop);
+    for (const Argument& argument : diagnostic.arguments) {
+        bytes += sizeof(Argument);
+        if (const auto* text = std::get_if<std::string>(&argument.value)) bytes += text->size();
+    }
+    for (const std::string& note : diagnostic.notes) bytes += sizeof(note) + note.size();
+    for (const Hop& hop : diagnostic.chain) bytes += hop.location.path.size() + hop.location.excerpt.size();
+    return bytes + diagnostic.location.path.size() + diagnostic.location.excerpt.size();
+}
 
 // The reference records these without printing them.
 bool is_silent(Kind kind) {
@@ -22,13 +39,13 @@ bool is_silent(Kind kind) {
 
 std::string prefix(std::string_view name, std::uint32_t line) {
     std::string text = "Liquid error";
-    if (line != 0) {
+    if (line != kNoLine) {
         text += " (";
         if (!name.empty()) {
             text += name;
             text += ' ';
         }
-        text += "line " + std::to_string(line) + ")";
+        text += "line " + std::to_string(static_cast<std::int32_t>(line)) + ")";
     }
     return text + ": ";
 }
@@ -53,7 +70,7 @@ const NodeRow* Renderer::row_of(const Program& program, std::uint32_t address) {
         --after;
         if (address < after->end) return &*after;
     }
-    static const NodeRow whole{};
+    static const NodeRow whole{0, UINT32_MAX, kNoLine, {}, false, 0, 0, 0};
     return &whole;
 }
 
@@ -81,12 +98,19 @@ Diagnostic& Renderer::add(const Activation& activation, std::uint32_t address, D
     std::vector<Hop> hops = chain(activation);
     diagnostic.chain.insert(diagnostic.chain.begin(), hops.begin(), hops.end());
     if (c_.diagnostics.size() >= kMostDiagnostics) c_.diagnostics.pop_back();
+    std::uint64_t bytes = bytes_of(diagnostic);
     c_.diagnostics.push_back(std::move(diagnostic));
+    // The diagnostic of a limit stands whatever is used.
+    if (!c_.limit_reported) {
+        runtime_.budget.charge(bytes);
+        c_.diagnostic_bytes += bytes;
+    }
     return c_.diagnostics.back();
 }
 
 void Renderer::report(const Activation& activation, std::uint32_t address) {
     const NodeRow& row = *row_of(*activation.program, address);
+    runtime_.step(kStepsOfReport + activation.program->source.size() / 64);
     Failure& failure = runtime_.failure;
     Diagnostic diagnostic;
     diagnostic.kind = failure.kind;

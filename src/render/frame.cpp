@@ -23,9 +23,20 @@ void Frame::end(Blocks& blocks) {
     }
     count_ = 0;
     indexed_ = false;
+    context_.runtime.budget.refund(charged_);
+    charged_ = 0;
+    if (chunks_.size() > kKeptChunks) {
+        chunks_.resize(kKeptChunks);
+        table_ = {};
+    }
 }
 
 Cell& Frame::add(std::string_view name, std::uint32_t hash) {
+    if (count_ % kChunk == 0) {
+        constexpr std::uint64_t kBytes = kChunk * (sizeof(Cell) + 4 * sizeof(std::uint32_t));
+        context_.runtime.budget.charge(kBytes);
+        charged_ += kBytes;
+    }
     if (count_ / kChunk >= chunks_.size()) chunks_.push_back(std::make_unique<Cell[]>(kChunk));
     Cell& c = at(count_++);
     c.visible = c.bottom = c.outer = c.dynamic = Value::unset();
@@ -48,7 +59,6 @@ Cell** Frame::bind(const program::Program& program, Arena& arena) {
 }
 
 void Frame::index_all() {
-    if (table_.size() < (count_ + 1) * 2) table_.resize(std::max<std::size_t>(64, table_.size() * 2 + count_ * 2));
     std::size_t size = 64;
     while (size < (count_ + 1) * 2) size *= 2;
     table_.assign(size, 0);

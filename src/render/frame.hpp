@@ -59,8 +59,10 @@ private:
     bool isolated_ = false;
     // Chunks, because cells must not move; kept for the next use of the frame.
     static constexpr std::size_t kChunk = 32;
+    static constexpr std::size_t kKeptChunks = 64;
     std::vector<std::unique_ptr<Cell[]>> chunks_;
     std::uint32_t count_ = 0;
+    std::uint64_t charged_ = 0;         // for the chunks in use and the table
     std::vector<std::uint32_t> table_;  // open addressing, cell + 1; empty until a name must be found by hash
     bool indexed_ = false;
 

@@ -138,12 +138,12 @@ Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForIn
     return Begin::Ready;
 }
 
-bool Renderer::for_next() {
+bool Renderer::for_next(std::uint64_t work) {
     Loop& loop = c_.loops.back();
     ++loop.record->index;
     runtime_.arena.release(loop.turn);
     if (++loop.index >= loop.count) return false;
-    runtime_.step(1);
+    runtime_.step(work);
     set_item(loop);
     return true;
 }
@@ -220,7 +220,7 @@ Renderer::Begin Renderer::tablerow_begin(Activation& activation, const program::
     return Begin::Ready;
 }
 
-bool Renderer::tablerow_next() {
+bool Renderer::tablerow_next(std::uint64_t work) {
     Loop& loop = c_.loops.back();
     TablerowRecord& row = *loop.tablerow;
     Buffer& out = c_.out();
@@ -241,7 +241,7 @@ bool Renderer::tablerow_next() {
     }
     runtime_.arena.release(loop.turn);
     if (++loop.index >= loop.count) return false;
-    runtime_.step(1);
+    runtime_.step(work);
     set_item(loop);
     out.append(std::string_view("<td class=\"col"));
     out.advance(write_int(out.reserve(24), row.col));

@@ -15,6 +15,9 @@ std::string_view last_part(std::string_view name) {
 }
 
 constexpr std::size_t kMostSuggestions = 3;
+constexpr std::uint64_t kStepsOfListing = 1000;
+constexpr std::uint64_t kStepsOfName = 16;
+constexpr std::uint64_t kStepsOfLoading = 64;
 
 }  // namespace
 
@@ -29,6 +32,7 @@ bool Renderer::load(Activation& activation, const program::PartialInfo&, std::ui
     std::shared_ptr<const Partial>& remembered = activation.state->partials[number];
     if (!remembered || remembered->name != name) {
         std::shared_ptr<const Partial> found;
+        runtime_.step(kStepsOfLoading);
         if (c_.settings->partials != nullptr) found = c_.settings->partials->find(name);
         if (!found) {
             std::string text(name);
@@ -70,7 +74,10 @@ bool Renderer::fail_load(const Partial& partial, std::string_view name) {
     Failure& failure = runtime_.failure;
     for (const std::string& place : missing.searched) failure.notes.push_back("looked in " + place);
     if (kind != Kind::MissingPartial) return false;
-    std::vector<std::string> near = nearest(asked, c_.settings->partials->names());
+    // The list of names may be a walk through directories.
+    std::vector<std::string> names = c_.settings->partials->names();
+    runtime_.step(kStepsOfListing + names.size() * kStepsOfName);
+    std::vector<std::string> near = nearest(asked, names);
     for (std::size_t i = 0; i < std::min(near.size(), kMostSuggestions); ++i) {
         failure.fixes.push_back(
             {"there is a template `" + near[i] + "`", {}, "'" + near[i] + "'", Fix::Safety::Unsafe});
@@ -120,7 +127,7 @@ void Renderer::close_scopes(std::size_t to) {
 
 // A reference limit that a partial hits ends that partial, and is recorded; the page goes on.
 Interrupt Renderer::run_partial(Activation& partial) {
-    runtime_.step(1);
+    runtime_.step(1 + partial.program->code.size());
     if (++c_.partial_depth > static_cast<int>(c_.settings->limits.safety.partial_depth))
         throw LimitHit{Kind::PartialDepthLimit, c_.settings->limits.safety.partial_depth,
                        static_cast<std::uint64_t>(c_.partial_depth)};

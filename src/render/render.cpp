@@ -17,6 +17,14 @@ void add(Context& context, Kind kind, std::string reference, std::string_view ar
     context.diagnostics.push_back(std::move(diagnostic));
 }
 
+void add_limit(Context& context, const LimitHit& hit) {
+    Diagnostic diagnostic;
+    diagnostic.kind = hit.kind;
+    diagnostic.with("limit", static_cast<std::int64_t>(hit.limit));
+    if (hit.used != 0) diagnostic.with("used", static_cast<std::int64_t>(hit.used));
+    context.diagnostics.push_back(std::move(diagnostic));
+}
+
 void leave_buffers(Context& context) {
     while (context.buffer_depth() > 0) context.pop_buffer();
 }
@@ -40,7 +48,18 @@ void run(Context& context, const program::Program& program) {
     page.cells = frame.bind(program, context.runtime.arena);
     restore_counters(context, frame);
     Renderer renderer(context);
+    context.runtime.step(program.code.size());
     renderer.run(page, 0, renderer.base());
+}
+
+// The last words of a render that has ended: when there is no room for them, they are left out.
+void write_last(Context& context, const Diagnostic& diagnostic) {
+    std::size_t size = context.out().size();
+    try {
+        Renderer(context).write_error(diagnostic);
+    } catch (...) {
+        context.out().truncate(size);
+    }
 }
 
 }  // namespace
@@ -53,10 +72,10 @@ void render_page(Context& context, const Settings& settings, const Input& input,
         leave_buffers(context);
         context.out().clear();
         add(context, Kind::ReferenceLimit, "Liquid error: Memory limits exceeded", "limit", std::string(hit.limit));
-        Renderer(context).write_error(context.diagnostics.back());
+        write_last(context, context.diagnostics.back());
     } catch (const LimitHit& hit) {
         if (!context.limit_reported) {
-            add(context, hit.kind, "", "limit", std::to_string(hit.limit));
+            add_limit(context, hit);
             context.diagnostics.back().reference = "Liquid error: " + context.diagnostics.back().message();
         }
     } catch (const FirstErrorStops&) {
@@ -64,16 +83,22 @@ void render_page(Context& context, const Settings& settings, const Input& input,
         add(context, Kind::OutOfMemory, "Liquid error: internal", "reason", "out of memory");
     } catch (const std::exception& failure) {
         add(context, Kind::Internal, "Liquid error: internal", "reason", failure.what());
+    } catch (...) {
+        add(context, Kind::Internal, "Liquid error: internal", "reason", "unknown exception");
     }
     leave_buffers(context);
 }
 
 void render_invalid(Context& context, const Settings& settings, const Input& input, const Diagnostics& errors) {
-    context.begin(settings, input);
+    try {
+        context.begin(settings, input);
+    } catch (const LimitHit&) {
+        // stopped before it began: there is nothing to render anyway
+    }
     for (const Diagnostic& error : errors) context.diagnostics.push_back(error);
     for (const Diagnostic& error : errors)
         if (error.severity == Severity::Error) {
-            Renderer(context).write_error(error);
+            write_last(context, error);
             return;
         }
 }

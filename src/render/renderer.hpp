@@ -10,6 +10,9 @@
 
 namespace liquid::render {
 
+// A filter, host or drop must not hold a variable's block by accident: only whole variables carry the mark.
+inline Value unrooted(Value value) { return value.with_storage(value.storage()); }
+
 class Renderer {
 public:
     explicit Renderer(Context& context) : c_(context), runtime_(context.runtime) {}
@@ -19,7 +22,7 @@ public:
         std::size_t loops = 0;
         std::size_t buffers = 0;
         std::size_t saved = 0;
-        std::uint16_t stack = 0;  // values that the code believes to be below it
+        std::uint32_t stack = 0;  // values that the code believes to be below it
     };
     Base base() const { return {c_.loops.size(), c_.buffer_depth(), c_.saved.size(), 0}; }
 
@@ -61,17 +64,18 @@ private:
         return value.truthy();
     }
     Value compare_values(Operator op, Value left, Value right);
-    Value call_filter(const program::FilterRef& filter, Value* arguments, std::uint16_t count);
-    Value keywords(const program::Program& program, std::uint32_t first, Value* values, std::uint16_t count);
+    Value call_filter(const program::FilterRef& filter, Value* arguments, std::uint32_t count);
+    Value fail_thrown(const std::string& where);
+    Value keywords(const program::Program& program, std::uint32_t first, Value* values, std::uint32_t count);
     bool append_to(Cell& cell, Activation& activation, Value text);
 
     // loops.cpp
     enum class Begin : std::uint8_t { Failed, Empty, Ready };
     Begin for_begin(Activation& activation, const program::ForInfo& info, Value* values);
-    bool for_next();
+    bool for_next(std::uint64_t work);
     void for_end();
     Begin tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value* values);
-    bool tablerow_next();
+    bool tablerow_next(std::uint64_t work);
     void tablerow_end();
     void open_loop(Activation& activation, Cell& variable, Cell& loop_cell, Arena::Mark mark);
     bool items_of(Loop& to, Value collection, std::int64_t from, std::optional<std::int64_t> until);

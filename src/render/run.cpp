@@ -12,13 +12,6 @@ using program::Instruction;
 using program::Op;
 using program::Program;
 
-namespace {
-
-// A filter, host or drop must not hold a variable's block by accident: only whole variables carry the mark.
-Value unrooted(Value value) { return value.with_storage(value.storage()); }
-
-}  // namespace
-
 Interrupt Renderer::run(Activation& activation, std::uint32_t at, const Base& base) {
     Arena::Mark mark = runtime_.arena.mark();
     Value* stack = runtime_.arena.allocate_array<Value>(activation.program->stack_size + 2u);
@@ -37,22 +30,6 @@ Value Renderer::evaluate(Activation& activation, std::uint32_t at) {
 }
 
 // --- look-ups ---
-
-Value Renderer::missing_key(Value object, const program::PathKey& key) {
-    if (key.is_command) {
-        Value found = command(runtime_, object, key.command);
-        if (!found.is_unset()) return found.is_failed() ? found : unrooted(found);
-    }
-    if (!runtime_.strict_variables) return Value::unset();
-    Buffer name;
-    liquid::append_text(runtime_, name, key.key);
-    std::string text(name.view());
-    // The reference's drops answer every key, and complain themselves.
-    if (object.is(Type::Drop) || object.is(Type::ForLoop) || object.is(Type::TablerowLoop))
-        return runtime_.fail(Kind::UndefinedDropMethod, "undefined method " + text,
-                             {{"name", text}, {"drop", std::string(class_name(object))}});
-    return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + text, {{"name", text}});
-}
 
 inline Value Renderer::key(Value object, const program::PathKey& by, Site& site) {
     Value found;
@@ -104,45 +81,6 @@ Value Renderer::follow_on(Value value, const program::PathKey* keys, Site* sites
         if (value.is_unset()) return Value::nil();
     }
     return value;
-}
-
-Value Renderer::read_strict(Activation& activation, Cell& cell) {
-    Value value = c_.read(*activation.frame, cell);
-    if (value.is_nil() && !c_.is_defined(*activation.frame, cell)) {
-        std::string name(cell.name);
-        return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
-    }
-    return value;
-}
-
-Value Renderer::find_name(Activation& activation, Value name) {
-    name = primitive(runtime_, name);
-    if (!name.is_string()) return Value::nil();
-    Cell& cell = *activation.frame->cell(name.as_string(), hash_key(name.as_string()));
-    return runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
-}
-
-Value Renderer::index(Value object, Value by) {
-    by = primitive(runtime_, by);
-    if (by.is_failed()) return by;
-    Value found = find(runtime_, object, by);
-    if (!found.is_unset()) return found;
-    if (!runtime_.strict_variables) return Value::nil();
-    std::string name(text_of(runtime_, by));
-    return runtime_.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
-}
-
-// The ends of a computed range: nil and strings convert as to_i, others must be integers.
-Value Renderer::range(Value first, Value last) {
-    auto end = [&](Value value) {
-        if (value.is_nil() || value.is_string()) return ruby_to_i(runtime_, value).value_or(Value::integer(0));
-        return to_integer(runtime_, value);
-    };
-    Value from = end(first);
-    if (from.is_failed()) return from;
-    Value to = end(last);
-    if (to.is_failed()) return to;
-    return runtime_.range(from, to);
 }
 
 // --- operators ---
@@ -197,44 +135,15 @@ Value Renderer::compare_values(Operator op, Value left, Value right) {
     }
 }
 
-Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, std::uint16_t count) {
-    for (int i = -1; i < static_cast<int>(count); ++i) arguments[i] = unrooted(arguments[i]);
+Value Renderer::call_filter(const program::FilterRef& filter, Value* arguments, std::uint32_t count) {
+    for (std::int64_t i = -1; i < std::int64_t{count}; ++i) arguments[i] = unrooted(arguments[i]);
     try {
-        FilterCall call(runtime_);
+        FilterCall call(runtime_, filter.data);
         Value result = filter.function(call, arguments[-1], Arguments(arguments, count));
         return host_failed() ? Value::failed() : result;
-    } catch (const std::bad_alloc&) {
-        throw;
-    } catch (const std::exception& failure) {
-        return fail_host(runtime_, "the filter `" + std::string(filter.name) + "`", failure.what());
+    } catch (...) {
+        return fail_thrown("the filter `" + std::string(filter.name) + "`");
     }
-}
-
-Value Renderer::keywords(const Program& program, std::uint32_t first, Value* values, std::uint16_t count) {
-    auto* entries = static_cast<std::pair<std::string_view, Value>*>(
-        runtime_.arena.allocate(sizeof(std::pair<std::string_view, Value>) * count));
-    for (std::uint16_t i = 0; i < count; ++i)
-        new (&entries[i]) std::pair<std::string_view, Value>(program.keyword_names[first + i].as_string(), values[i]);
-    return runtime_.map(entries, count).with(Value::Keywords);
-}
-
-// {% assign a = a | append: x %}: in place when the variable is a text that nothing shadows.
-bool Renderer::append_to(Cell& cell, Activation& activation, Value text) {
-    Value now = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
-    if (now.is_failed()) return false;
-    constexpr std::uint8_t kBinary = Value::Binary;
-    if (cell.shadows == 0 && cell.bottom.is_string() && text.is_string() &&
-        ((cell.bottom.flags() | text.flags()) & kBinary) == 0 &&
-        cell.bottom.length() + std::uint64_t{text.length()} < UINT32_MAX) {
-        c_.append_text(cell, text.as_string());
-        if (c_.scored) c_.score_assign(cell.bottom.length());
-        return true;
-    }
-    Value both[2] = {now, text};
-    Value result = call_filter({"append", c_.settings->append}, both + 1, 1);
-    if (result.is_failed()) return false;
-    c_.assign(cell, result);
-    return true;
 }
 
 // --- the loop ---
@@ -247,12 +156,10 @@ void Renderer::unwind(const program::NodeRow& row, const Base& base) {
 
 void Renderer::flush_if_full() {
     if (c_.sink && c_.buffer_depth() == 0 && c_.out().size() >= 16 * 1024) {
-        c_.flushed += c_.out().size();
-        if (!c_.sink(c_.out().view())) throw LimitHit{Kind::Stopped, 0, 0};
-        c_.out().clear();
-        if (c_.flushed >= c_.settings->limits.safety.output_bytes)
-            throw LimitHit{Kind::OutputLimit, c_.settings->limits.safety.output_bytes, c_.flushed};
-        c_.out().set_limit(c_.settings->limits.safety.output_bytes - c_.flushed);
+        std::size_t size = c_.out().size();
+        bool goes_on = c_.sink(c_.out().view());
+        c_.count_flushed(size);
+        if (!goes_on) throw LimitHit{Kind::Stopped, 0, 0};
     }
 }
 
@@ -328,16 +235,16 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     if (sp[-1].is_failed()) goto failed;
                     break;
                 case Op::Filter: {
-                    sp -= now.n;
-                    Value result = call_filter(program.filters[now.a], sp, now.n);
+                    sp -= now.b;
+                    Value result = call_filter(program.filters[now.a], sp, now.b);
                     if (result.is_failed()) [[unlikely]]
                         goto failed;
                     sp[-1] = result;
                     break;
                 }
                 case Op::Keywords:
-                    sp -= now.n;
-                    *sp = keywords(program, now.a, sp, now.n);
+                    sp -= now.b;
+                    *sp = keywords(program, now.a, sp, now.b);
                     ++sp;
                     break;
                 case Op::Fail: {
@@ -346,7 +253,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     goto failed;
                 }
                 case Op::UnknownFilter:
-                    sp -= now.n;
+                    sp -= now.b;
                     if (runtime_.strict_filters) {
                         std::string name(program.filters[now.a].name);
                         runtime_.fail(Kind::UndefinedFilter, "undefined filter " + name, {{"name", name}});
@@ -442,7 +349,8 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
                 case Op::ForNext:
-                    if (for_next()) {
+                    // Every turn may run the whole body; its instructions are charged at once.
+                    if (for_next(static_cast<std::uint64_t>(ip - code) + 1 - now.a)) {
                         ip = code + now.a - 1;
                         flush_if_full();
                     } else {
@@ -474,7 +382,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
                 case Op::TablerowNext:
-                    if (tablerow_next()) {
+                    if (tablerow_next(static_cast<std::uint64_t>(ip - code) + 1 - now.a)) {
                         ip = code + now.a - 1;
                         flush_if_full();
                     } else {
@@ -556,7 +464,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 case Op::RenderRun: {
                     const program::PartialInfo& info = program.partials[now.a];
-                    sp -= now.n + (info.has_value ? 1 : 0);
+                    sp -= info.argument_count + (info.has_value ? 1u : 0u);
                     if (!render_run(activation, info, sp, static_cast<std::uint32_t>(ip - code))) goto failed;
                     arena.release(mark);
                     if (c_.scored) c_.score_write();
@@ -567,7 +475,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     const program::TagInfo& info = program.tags[now.a];
                     Interrupt how = Interrupt::None;
                     Base inner = base;
-                    inner.stack = static_cast<std::uint16_t>(sp - stack);
+                    inner.stack = static_cast<std::uint32_t>(sp - stack);
                     if (!call_tag(activation, info, static_cast<std::uint32_t>(ip - code), inner, how)) goto failed;
                     arena.release(mark);
                     ip = code +

@@ -27,6 +27,7 @@ public:
     Interrupt render_body(std::size_t i) override {
         if (i >= info_.bodies.size()) return Interrupt::None;
         const program::NodeRow& row = *Renderer::row_of(*activation_.program, address_);
+        r_.runtime_.step(row.end - info_.bodies[i].code);
         Renderer::Base inner;
         inner.loops = r_.c_.loops.size() - row.loops;
         inner.buffers = r_.c_.buffer_depth() - row.buffers;
@@ -102,6 +103,8 @@ bool Renderer::call_tag(Activation& activation, const program::TagInfo& info, st
     runtime_.step(1);
     std::size_t buffers = c_.buffer_depth();
     std::size_t disabled = c_.disabled_tags.size();
+    std::size_t frames = c_.frame_count();
+    int depth = c_.partial_depth;
     for (const std::string& name : info.spec->disables) c_.disabled_tags.push_back(name);
     Base here = base();
     Call call(*this, activation, info, address, here);
@@ -109,10 +112,8 @@ bool Renderer::call_tag(Activation& activation, const program::TagInfo& info, st
     if (info.spec->render) {
         try {
             ok = !info.spec->render(call).is_failed();
-        } catch (const std::bad_alloc&) {
-            throw;
-        } catch (const std::exception& failure) {
-            fail_host(runtime_, "the tag `" + info.spec->name + "`", failure.what());
+        } catch (...) {
+            fail_thrown("the tag `" + info.spec->name + "`");
             ok = false;
         }
     }
@@ -120,6 +121,8 @@ bool Renderer::call_tag(Activation& activation, const program::TagInfo& info, st
     while (c_.loops.size() > here.loops) c_.loops.back().is_tablerow ? tablerow_end() : for_end();
     close_scopes(here.saved);
     while (c_.buffer_depth() > buffers) c_.pop_buffer();
+    while (c_.frame_count() > frames) c_.pop_frame();
+    c_.partial_depth = depth;
     c_.disabled_tags.resize(disabled);
     interrupt = call.left;
     return ok;

@@ -215,7 +215,10 @@ void Document::liquid_line(Span line, Lines& lines) {
             continue;
         }
         if (!statement(tag)) end_or_unknown(tag);
-        if (nested) unclosed(base_, tag.whole.end);
+        if (nested && has_open_block()) {
+            line_ = lines_->line;
+            unclosed(base_, tag.whole.end);
+        }
         break;
     }
     line_ = lines_->line;

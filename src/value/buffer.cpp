@@ -4,18 +4,48 @@
 
 namespace liquid {
 
+namespace {
+constexpr std::size_t kSmallest = 4096;
+constexpr std::size_t kLargestKept = 4 * 1024 * 1024;
+}  // namespace
+
 void Buffer::grow(std::size_t needed) {
     std::size_t used = size();
     std::uint64_t wanted = static_cast<std::uint64_t>(used) + needed;
-    if (wanted > limit_) throw LimitHit{Kind::OutputLimit, limit_, wanted};
-    std::size_t capacity = std::max<std::size_t>(static_cast<std::size_t>(end_ - begin_) * 2, 4096);
-    capacity = std::max<std::size_t>(capacity, static_cast<std::size_t>(wanted));
-    if (capacity > limit_) capacity = static_cast<std::size_t>(limit_);
-    char* memory = static_cast<char*>(std::realloc(begin_, capacity));
-    if (memory == nullptr) throw std::bad_alloc();
-    begin_ = memory;
-    at_ = memory + used;
-    end_ = memory + capacity;
+    if (wanted > limit_) throw LimitHit{Kind::OutputLimit, limit_ + before_, wanted + before_};
+    std::size_t usable = std::max<std::size_t>(static_cast<std::size_t>(end_ - begin_) * 2, kSmallest);
+    usable = std::max<std::size_t>(usable, static_cast<std::size_t>(wanted));
+    if (usable > limit_) usable = static_cast<std::size_t>(limit_);
+    if (budget_ != nullptr) {
+        budget_->charge(usable - charged_);
+        charged_ = usable;
+    }
+    if (usable > capacity_) {
+        char* memory = static_cast<char*>(std::realloc(begin_, usable));
+        if (memory == nullptr) throw std::bad_alloc();
+        begin_ = memory;
+        capacity_ = usable;
+    }
+    at_ = begin_ + used;
+    end_ = begin_ + usable;
+}
+
+void Buffer::begin(MemoryBudget* budget) {
+    refund();
+    budget_ = budget;
+    at_ = begin_;
+    end_ = budget != nullptr ? begin_ : begin_ + capacity_;
+}
+
+void Buffer::end() {
+    refund();
+    if (capacity_ > kLargestKept) {
+        std::free(begin_);
+        begin_ = nullptr;
+        capacity_ = 0;
+    }
+    at_ = begin_;
+    end_ = budget_ != nullptr ? begin_ : begin_ + capacity_;
 }
 
 }  // namespace liquid

@@ -12,11 +12,15 @@
 
 namespace liquid {
 
-// Appends are inline and copy short pieces without a call; growth checks `limit` exactly.
+// Appends are inline and copy short pieces without a call; growth checks `limit` exactly, and charges the budget of a
+// buffer that has one. Memory is kept for the next text.
 class Buffer {
 public:
     Buffer() = default;
-    ~Buffer() { std::free(begin_); }
+    ~Buffer() {
+        refund();
+        std::free(begin_);
+    }
     Buffer(const Buffer&) = delete;
     Buffer& operator=(const Buffer&) = delete;
     Buffer(Buffer&& other) noexcept { swap(other); }
@@ -28,7 +32,11 @@ public:
         std::swap(begin_, other.begin_);
         std::swap(at_, other.at_);
         std::swap(end_, other.end_);
+        std::swap(capacity_, other.capacity_);
         std::swap(limit_, other.limit_);
+        std::swap(before_, other.before_);
+        std::swap(budget_, other.budget_);
+        std::swap(charged_, other.charged_);
     }
 
     void append(const char* data, std::size_t size) {
@@ -57,13 +65,20 @@ public:
     std::string_view view() const { return {begin_, size()}; }
     void truncate(std::size_t size) { at_ = begin_ + size; }
     void clear() { at_ = begin_; }
-    // At most this many bytes; one more throws LimitHit{OutputLimit}.
-    void set_limit(std::uint64_t limit) {
+    // At most this many bytes; one more throws LimitHit{OutputLimit}. `before` bytes of a larger limit are used
+    // already.
+    void set_limit(std::uint64_t limit, std::uint64_t before = 0) {
         limit_ = limit;
-        // A reused buffer may already be larger; what lies beyond the limit must not be filled unchecked.
-        if (static_cast<std::uint64_t>(end_ - begin_) > limit)
-            end_ = begin_ + (size() > limit ? size() : static_cast<std::size_t>(limit));
+        before_ = before;
+        // A reused buffer may be larger; what lies beyond the limit must not be filled unchecked.
+        std::uint64_t usable = budget_ != nullptr ? charged_ : capacity_;
+        if (usable > limit) usable = size() > limit ? size() : limit;
+        end_ = begin_ + usable;
     }
+    // Empty, charging what it holds from now on to `budget`. Kept memory is charged as new memory would be.
+    void begin(MemoryBudget* budget);
+    // Gives back what was charged, and large memory: one large text must not stay for ever.
+    void end();
 
 private:
     // Most pieces of a page are short: a call of memcpy costs more than their bytes.
@@ -94,11 +109,19 @@ private:
         std::memcpy(to + size - N, tail, N);
     }
     void grow(std::size_t needed);
+    void refund() {
+        if (budget_ != nullptr) budget_->refund(charged_);
+        charged_ = 0;
+    }
 
     char* begin_ = nullptr;
     char* at_ = nullptr;
-    char* end_ = nullptr;
+    char* end_ = nullptr;  // of what may be filled unchecked
+    std::size_t capacity_ = 0;
     std::uint64_t limit_ = UINT64_MAX;
+    std::uint64_t before_ = 0;
+    MemoryBudget* budget_ = nullptr;
+    std::size_t charged_ = 0;
 };
 
 }  // namespace liquid

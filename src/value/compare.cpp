@@ -31,7 +31,8 @@ bool holds(Order order, int sign) {
     }
 }
 
-int compare_strings(Value left, Value right) {
+int compare_strings(Runtime& runtime, Value left, Value right) {
+    runtime.step(std::min(left.length(), right.length()) / 1024);
     int sign = left.as_string().compare(right.as_string());
     if (sign != 0) return sign < 0 ? -1 : 1;
     // The same bytes in two encodings: Ruby orders by the encoding's number, binary first.
@@ -62,7 +63,7 @@ std::optional<int> ask_order(Runtime& runtime, Value drop, Value other) {
 // stands on its right; the other way round Ruby refuses.
 std::optional<int> compare_ordered(Runtime& runtime, Value left, Value right) {
     if (is_number(left) && is_number(right)) return compare_numeric(left, right);
-    if (left.is_string() && right.is_string()) return compare_strings(left, right);
+    if (left.is_string() && right.is_string()) return compare_strings(runtime, left, right);
     if (left.is(Type::Time) && right.is(Type::Time)) return compare_times(time_of(left), time_of(right));
     if (left.is(Type::Date) && right.is(Type::Date)) return order_of(date_of(left).days, date_of(right).days);
     if (left.is(Type::Date) && is_number(right))

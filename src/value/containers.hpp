@@ -16,10 +16,11 @@ namespace liquid {
 // How deep operations follow values into values. Deeper data is cut, never followed: stacks are finite.
 constexpr unsigned kDeepest = 2200;
 
-// A foreign read gives whole numbers above 2^63-1 as a pointer; their digits go to the arena.
+// A foreign read gives whole numbers above 2^63-1 as a pointer; their digits go to the arena. One that is in the arena
+// already was made there by the host.
 Value widen_foreign(Runtime& runtime, Value value);
 inline Value from_foreign(Runtime& runtime, Value value) {
-    return value.is(Type::BigInt) ? widen_foreign(runtime, value) : value;
+    return value.is(Type::BigInt) && value.storage() == Storage::Static ? widen_foreign(runtime, value) : value;
 }
 
 inline std::size_t list_size(Value list) {

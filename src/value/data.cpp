@@ -9,9 +9,6 @@
 
 namespace liquid {
 
-namespace {
-
-// BigDecimal#to_s("F"): plain digits, no zeros too many, at least one digit on each side of the point.
 std::string plain_decimal(std::string_view text) {
     constexpr std::int64_t kMostZeros = 100'000;
     std::string sign = text.starts_with('-') ? "-" : "";
@@ -41,6 +38,8 @@ std::string plain_decimal(std::string_view text) {
     if (whole >= digits.size()) return sign + digits + std::string(whole - digits.size(), '0') + ".0";
     return sign + digits.substr(0, whole) + "." + digits.substr(whole);
 }
+
+namespace {
 
 // Days since 1970-01-01 in the proleptic Gregorian calendar.
 std::int64_t days_of(std::int64_t year, unsigned month, unsigned day) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -59,5 +60,9 @@ struct Data::Builder::Document : liquid::Document {};
 
 // Bytes below 0x80 only.
 bool holds_ascii(std::string_view text);
+
+// A decimal's text as BigDecimal#to_s("F") writes it: plain digits, no zeros too many, at least one digit on each side
+// of the point. `text` may have an exponent.
+std::string plain_decimal(std::string_view text);
 
 }  // namespace liquid

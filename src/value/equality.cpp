@@ -32,8 +32,9 @@ struct PairTrail {
 bool alike(Runtime& runtime, Value left, Value right, Likeness likeness, const PairTrail* up);
 
 // Equal bytes are equal strings only in the same encoding, unless they are ASCII.
-bool equal_strings(Value left, Value right) {
+bool equal_strings(Runtime& runtime, Value left, Value right) {
     if (left.length() != right.length()) return false;
+    if (left.length() >= 1024) runtime.step(left.length() / 1024);
     if (left.length() != 0 && std::memcmp(left.data(), right.data(), left.length()) != 0) return false;
     return left.has(Value::Binary) == right.has(Value::Binary) || is_ascii(left.as_string());
 }
@@ -92,7 +93,7 @@ bool alike_drops(Runtime& runtime, Value left, Value right) {
 }
 
 bool alike(Runtime& runtime, Value left, Value right, Likeness likeness, const PairTrail* up) {
-    if (left.is_string()) return right.is_string() && equal_strings(left, right);
+    if (left.is_string()) return right.is_string() && equal_strings(runtime, left, right);
     if (is_number(left)) {
         if (is_number(right)) return equal_numbers(left, right, likeness);
         // Integer#== asks the other side.
@@ -152,6 +153,7 @@ std::uint64_t hash_value(Runtime& runtime, Value value, unsigned depth) {
         case Type::Float:
             return mix(h, value.as_float() == 0 ? 0 : std::bit_cast<std::uint64_t>(value.as_float()));
         case Type::String:
+            if (value.length() >= 1024) runtime.step(value.length() / 1024);
             return hash_bytes(h, value.as_string());
         case Type::BigInt:
             return hash_bytes(h, bigint_digits(value));

@@ -141,6 +141,7 @@ Value size_of(Runtime& runtime, Value object) {
             return integer(static_cast<std::int64_t>(map_size(object)));
         case Type::String:
             if (object.has(Value::Binary) || object.has(Value::Ascii)) return integer(object.length());
+            runtime.step(object.length() / 1024);
             return integer(static_cast<std::int64_t>(count_characters(object.as_string())));
         case Type::Int:
             return integer(8);
@@ -240,7 +241,12 @@ Value find_entry(Runtime& runtime, Value map, Value key) {
             if (same_key(runtime, box.entries[i].key, key)) return box.entries[i].value;
         return Value::unset();
     }
-    if (!key.is_string()) return Value::unset();
+    if (!key.is_string()) {
+        if (!map.is(Type::ForeignMap)) return Value::unset();
+        const ForeignTable& table = foreign_table(map.foreign_table());
+        return table.find_key == nullptr ? Value::unset()
+                                         : from_foreign(runtime, table.find_key(map.foreign_node(), key));
+    }
     // Keys of documents are UTF-8; a binary string equals such a key only when it is ASCII.
     std::string_view text = key.as_string();
     if (key.has(Value::Binary) && !is_ascii(text)) return Value::unset();

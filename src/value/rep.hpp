@@ -10,24 +10,37 @@
 
 namespace liquid {
 
+// Chosen at random when the process starts, so that nobody can prepare keys that collide; the environment variable
+// LIQUID_HASH_SEED fixes it, for tests. Hashes never leave the process.
+struct HashSeed {
+    std::uint64_t start;
+    std::uint64_t factor;
+};
+extern HashSeed hash_seed;
+
+// Both halves of the product, so that each bit of the text and of the seed reaches the low ones.
+inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
+    __extension__ using Wide = unsigned __int128;
+    Wide product = Wide{a} * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
 // The hash of map keys and of variable names, at compile time of templates and when data is built.
 inline std::uint32_t hash_key(std::string_view key) {
-    std::uint64_t h = 0x9e3779b97f4a7c15ull ^ key.size();
+    std::uint64_t h = hash_seed.start ^ key.size();
     const char* p = key.data();
     std::size_t n = key.size();
     while (n >= 8) {
         std::uint64_t w;
         std::memcpy(&w, p, 8);
-        h = (h ^ w) * 0xff51afd7ed558ccdull;
-        h ^= h >> 32;
+        h = fold(h ^ w, hash_seed.factor);
         p += 8;
         n -= 8;
     }
     if (n != 0) {
         std::uint64_t w = 0;
         std::memcpy(&w, p, n);
-        h = (h ^ w) * 0xff51afd7ed558ccdull;
-        h ^= h >> 32;
+        h = fold(h ^ w, hash_seed.factor);
     }
     h *= 0xc4ceb9fe1a85ec53ull;
     return static_cast<std::uint32_t>(h >> 32);

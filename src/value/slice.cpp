@@ -29,6 +29,36 @@ Value* new_items(Runtime& runtime, std::uint64_t count) {
     return runtime.arena.allocate_array<Value>(static_cast<std::size_t>(count));
 }
 
+// Items beside the arena, charged while they are gathered.
+class ChargedItems {
+public:
+    explicit ChargedItems(MemoryBudget& budget) : budget_(budget) {}
+    ~ChargedItems() { budget_.refund(charged_); }
+    ChargedItems(const ChargedItems&) = delete;
+    ChargedItems& operator=(const ChargedItems&) = delete;
+
+    void push_back(Value item) {
+        if (items_.size() == items_.capacity()) {
+            std::size_t more = std::max<std::size_t>(items_.capacity(), 16);
+            budget_.charge(more * sizeof(Value));
+            charged_ += more * sizeof(Value);
+            items_.reserve(items_.size() + more);
+        }
+        items_.push_back(item);
+    }
+    Items in_arena(Runtime& runtime) const {
+        if (items_.empty()) return {};
+        Value* memory = new_items(runtime, items_.size());
+        std::copy(items_.begin(), items_.end(), memory);
+        return {memory, items_.size()};
+    }
+
+private:
+    MemoryBudget& budget_;
+    std::vector<Value> items_;
+    std::uint64_t charged_ = 0;
+};
+
 Items list_items(Runtime& runtime, Value list, Window window) {
     auto count = static_cast<std::size_t>(window.count_of(list_size(list)));
     if (count == 0) return {};
@@ -72,7 +102,7 @@ Items int_range_items(Runtime& runtime, std::int64_t first, std::int64_t last, b
 
 // Ends beyond 64 bits: counted up one by one, which the step limit bounds.
 Items wide_range_items(Runtime& runtime, const RangeBox& range, Window window) {
-    std::vector<Value> items;
+    ChargedItems items(runtime.budget);
     Value at = range.first;
     for (std::uint64_t i = 0; i < window.to; ++i) {
         std::optional<int> sign = compare_numbers(at, range.last);
@@ -82,10 +112,7 @@ Items wide_range_items(Runtime& runtime, const RangeBox& range, Window window) {
         at = arithmetic(runtime, Arithmetic::Add, at, Value::integer(1));
         if (at.is_failed()) break;
     }
-    if (items.empty()) return {};
-    Value* memory = new_items(runtime, items.size());
-    std::copy(items.begin(), items.end(), memory);
-    return {memory, items.size()};
+    return items.in_arena(runtime);
 }
 
 Items range_items(Runtime& runtime, const RangeBox& range, Window window) {
@@ -96,7 +123,7 @@ Items range_items(Runtime& runtime, const RangeBox& range, Window window) {
 
 // The memory of the arena may be used by the drop while it iterates, so the list grows beside it.
 Items drop_items(Runtime& runtime, Drop& drop, Window window) {
-    std::vector<Value> items;
+    ChargedItems items(runtime.budget);
     std::uint64_t at = 0;
     call_drop(
         runtime,
@@ -109,10 +136,7 @@ Items drop_items(Runtime& runtime, Drop& drop, Window window) {
             });
         },
         false);
-    if (items.empty()) return {};
-    Value* memory = new_items(runtime, items.size());
-    std::copy(items.begin(), items.end(), memory);
-    return {memory, items.size()};
+    return items.in_arena(runtime);
 }
 
 }  // namespace

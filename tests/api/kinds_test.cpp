@@ -80,6 +80,7 @@ const std::map<std::string, Produce>& producers() {
 
 bool command_line_tests_name(const std::string& code) {
     for (const auto& entry : std::filesystem::directory_iterator(LIQUID_CLI_TESTS)) {
+        if (!entry.is_regular_file()) continue;
         std::ifstream in(entry.path());
         std::string text(std::istreambuf_iterator<char>(in), {});
         if (text.find(code) != std::string::npos) return true;

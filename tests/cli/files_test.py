@@ -30,6 +30,16 @@ class BadInput(CommandLineTest):
         self.write("deep.json", '{"x":' + "[" * 2_000_000)
         self.expect(2, "render", "page.liquid", "--data", "deep.json", out="", err="LQ5003 invalid-data")
 
+    def test_data_that_is_not_utf8(self):
+        self.write("latin.json", b'{"x":\n "caf\xe9"}')
+        self.expect(2, "render", "page.liquid", "--data", "latin.json", out="",
+                    err=["LQ5003 invalid-data", " --> latin.json:2:"])
+
+    @unittest.skipIf(os.geteuid() == 0, "root reads everything")
+    def test_files_without_permission(self):
+        os.chmod(self.directory / "page.liquid", 0)
+        self.expect(2, "render", "page.liquid", out="", err="cannot read page.liquid: Permission denied")
+
     def test_data_needs_names(self):
         for top, found in [("[1]", "a list"), ('"text"', "a string"), ("12", "a number"), ("1.5", "a number"),
                            ("true", "a boolean"), ("null", "null"), ("1" * 40, "a number")]:
@@ -46,6 +56,8 @@ class BadInput(CommandLineTest):
         self.expect(1, "render", "latin.liquid", err="LQ2016 invalid-encoding")
         self.write("blocks.liquid", "{% if a %}" * 10_000)
         self.expect(1, "render", "blocks.liquid", err="LQ2017 nesting-too-deep")
+        self.write("range.liquid", "{% for i in (1..9999999999) %}{{ i }}{% endfor %}")
+        self.expect(1, "render", "range.liquid", "--limit", "output_bytes=1000", err="LQ4002 output-limit")
         self.write("brackets.liquid", "{{ a" + "[" * 10_000 + " }}")
         self.expect(1, "render", "brackets.liquid", "--error-mode", "strict2")
         with open(self.directory / "large.liquid", "wb") as large:
@@ -82,6 +94,22 @@ class Output(CommandLineTest):
                                   (2, ["page.liquid", "--bogus"])]:
             self.expect(status, "render", *arguments, "--output", "made/page.html")
             self.assertEqual(self.read("made/page.html"), "old")
+            self.assertEqual(os.listdir(self.directory / "made"), ["page.html"])
+
+    def test_a_page_that_is_not_whole_is_not_written(self):
+        self.write("endless.liquid", "a{% for i in (1..9999999999) %}{% assign x = i %}{% endfor %}b")
+        self.write("invalid.liquid", "{% if %}")
+        self.write("latin.liquid", b"caf\xe9")
+        self.write("deep.liquid", "{% for i in (1..9) %}{% include 'deep' %}{% endfor %}")
+        for arguments, code in [(["endless.liquid", "--limit", "steps=10000"], "LQ4004"),
+                                (["endless.liquid", "--limit", "deadline_ms=20"], "LQ4007"),
+                                (["page.liquid", "--limit", "output_bytes=2"], "LQ4002"),
+                                (["page.liquid", "--limit", "template_bytes=2"], "LQ4006"),
+                                (["page.liquid", "--layout", "endless.liquid", "--limit", "steps=10000"], "LQ4004"),
+                                (["deep.liquid", "--snippets", ".", "--limit", "partial_depth=3"], "LQ4005"),
+                                (["invalid.liquid"], "LQ2"), (["latin.liquid"], "LQ2016")]:
+            self.expect(1, "render", *arguments, "--output", "made/page.html", out="", err=code)
+            self.assertEqual(self.read("made/page.html"), "old", arguments)
             self.assertEqual(os.listdir(self.directory / "made"), ["page.html"])
 
     def test_keeps_a_link(self):

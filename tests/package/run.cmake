@@ -1,6 +1,11 @@
 # Uses the library as a stranger's project would: installed (find_package), or as a subdirectory of it.
 set(work ${LIQUID_BUILD}/package/${WAY})
-set(arguments -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${work}/build -DCMAKE_BUILD_TYPE=Release
+# The subdirectory is compiled a second time, so without optimization.
+set(type Release)
+if(WAY STREQUAL "subdirectory")
+  set(type "")
+endif()
+set(arguments -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${work}/build -DCMAKE_BUILD_TYPE=${type}
               -DCMAKE_CXX_COMPILER=${CXX})
 if(WAY STREQUAL "installed")
   execute_process(COMMAND ${CMAKE_COMMAND} --install ${LIQUID_BUILD} --prefix ${work}/prefix

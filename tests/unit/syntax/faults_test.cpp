@@ -83,6 +83,11 @@ TEST(Blocks, ReportWhatDoesNotBelong) {
     EXPECT_EQ(errors("{% a \n {{ b }}"), Texts{"1: Tag '{%' was not properly terminated with regexp: /\\%\\}/"});
 }
 
+TEST(Blocks, OfANestedLiquidTagHaveOneLine) {
+    EXPECT_EQ(errors("{% liquid\nliquid if a\nendif\n%}"),
+              (Texts{"2: 'if' tag was never closed", "2: 'endif' is not a valid delimiter for liquid tags. use %}"}));
+}
+
 TEST(Blocks, EndALoopAtItsSecondElse) {
     EXPECT_TRUE(errors("{% for i in a %}{% for j in b %}{% else %}{% else %}{% endfor %}").empty());
     EXPECT_EQ(errors("{% for j in b %}{% else %}{% else %}{% endfor %}"), Texts{"1: Unknown tag 'endfor'"});

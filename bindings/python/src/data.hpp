@@ -1,0 +1,11 @@
+#pragma once
+
+#include <liquid/data.hpp>
+
+namespace liquidpy {
+
+struct PythonData {
+    liquid::Data data;
+};
+
+}  // namespace liquidpy

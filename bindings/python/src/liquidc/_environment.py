@@ -1,0 +1,222 @@
+"""Environment and Template."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Sequence, Tuple, TypeVar, Union, overload
+
+from . import _core
+from ._diagnostics import Diagnostic
+from ._errors import raise_for
+from ._loaders import AnyLoader, native_loader
+
+if TYPE_CHECKING:
+    from ._result import RenderResult
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+OnError = Union[str, Callable[[Diagnostic], Optional[str]]]
+_UNLIMITED = 255
+
+
+class Template(_core.Template):
+    """A compiled template, shared freely between threads. Made by an Environment."""
+
+    environment: Environment
+    _origin: Tuple[Optional[str], str, str]
+
+    @classmethod
+    def _parse(cls, environment: Environment, source: str, name: str, path: str) -> Template:
+        made = cls(environment._built(), source, name, path)
+        made.environment = environment
+        made._origin = (source, name, path)
+        return made
+
+    @classmethod
+    def _load(cls, environment: Environment, name: str) -> Template:
+        made = cls(environment._built(), name)
+        made.environment = environment
+        made._origin = (None, name, "")
+        return made
+
+    def stream(self, write: Callable[[str], Any], *args: Any, **kwargs: Any) -> None:
+        """Renders to `write`, piece by piece."""
+        self._stream(write, args, kwargs)
+
+    async def render_async(self, *args: Any, **kwargs: Any) -> str:
+        """Renders in a thread of the event loop's executor. Cancelling the task stops the render."""
+        stop = _core.Stop()
+        task = functools.partial(self._render_until, stop, *args, **kwargs)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(None, task)
+        except asyncio.CancelledError:
+            stop.request()
+            raise
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _restore, (self.environment, *self._origin)
+
+    def __repr__(self) -> str:
+        return f"<liquidc.Template {self.name!r}>"
+
+
+def _restore(environment: Environment, source: Optional[str], name: str, path: str) -> Template:
+    if source is None:
+        return Template._load(environment, name)
+    return Template._parse(environment, source, name, path)
+
+
+class Environment:
+    """The configuration of an engine, and where its templates come from.
+
+    Filters and tags may be added until the first template is made, and after: templates that exist keep theirs.
+    """
+
+    def __init__(
+        self,
+        loader: Optional[AnyLoader] = None,
+        *,
+        error_mode: str = "lax",
+        on_error: OnError = "omit",
+        strict_variables: bool = False,
+        strict_filters: bool = False,
+        filters: Optional[Mapping[str, Callable[..., Any]]] = None,
+        limits: Optional[Mapping[str, int]] = None,
+        report_unknown_filters: bool = True,
+        now: Optional[datetime] = None,
+        timezone: str = "",
+    ) -> None:
+        self.loader = loader
+        self._options: Dict[str, Any] = {
+            "error_mode": error_mode,
+            "on_error": on_error,
+            "strict_variables": strict_variables,
+            "strict_filters": strict_filters,
+            "limits": dict(limits or {}),
+            "report_unknown_filters": report_unknown_filters,
+            "timezone": timezone,
+        }
+        self._now = now
+        self._filters: Dict[str, Tuple[str, Callable[..., Any], int, int, bool]] = {}
+        self._tags: Dict[str, Tuple[str, Callable[..., Any], str, str, Sequence[str], bool, Sequence[str]]] = {}
+        self._core: Optional[_core.Environment] = None
+        for name, function in (filters or {}).items():
+            self.add_filter(name, function)
+        self._built()
+
+    # --- templates ---
+
+    def from_string(self, source: str, name: str = "", path: str = "") -> Template:
+        """Compiles a template; ParseError when it has errors."""
+        return self._checked(self.parse(source, name, path))
+
+    def parse(self, source: str, name: str = "", path: str = "") -> Template:
+        """Compiles a template, which has its diagnostics; one that is not `valid` renders its first error."""
+        return Template._parse(self, source, name, path)
+
+    def get_template(self, name: str) -> Template:
+        """Loads a template by name; MissingTemplateError or ParseError."""
+        return self._checked(Template._load(self, name))
+
+    def reload(self) -> None:
+        """Forgets compiled templates, so that they are loaded anew."""
+        self._built().reload()
+
+    @property
+    def diagnostics(self) -> Tuple[Diagnostic, ...]:
+        """What was said about the configuration: a time zone that is not known here."""
+        return self._built().diagnostics
+
+    @staticmethod
+    def _checked(template: Template) -> Template:
+        if not template.valid:
+            raise_for(template.diagnostics)
+        return template
+
+    # --- filters and tags ---
+
+    def add_filter(self, name: str, function: Callable[..., Any], *, with_context: bool = False) -> None:
+        low, high = _arity(function, 2 if with_context else 1)
+        self._filters[name] = (name, function, low, high, with_context)
+        self._core = None
+
+    @overload
+    def filter(self, function: _Function) -> _Function: ...
+    @overload
+    def filter(
+        self, function: Optional[str] = None, *, with_context: bool = False
+    ) -> Callable[[_Function], _Function]: ...
+    def filter(self, function: Any = None, *, with_context: bool = False) -> Any:
+        """Adds a function as a filter: `@env.filter`, `@env.filter("name", with_context=True)`.
+
+        It gets the input and the arguments; with the context, that comes first.
+        """
+        if callable(function):
+            self.add_filter(getattr(function, "__name__"), function)
+            return function
+
+        def add(decorated: _Function) -> _Function:
+            self.add_filter(function or decorated.__name__, decorated, with_context=with_context)
+            return decorated
+
+        return add
+
+    def tag(
+        self,
+        name: str,
+        *,
+        shape: str = "tag",
+        grammar: str = "none",
+        branches: Sequence[str] = (),
+        blank: bool = False,
+        disables: Sequence[str] = (),
+    ) -> Callable[[_Function], _Function]:
+        """Adds a function of a TagCall as a tag; what it returns is written.
+
+        `shape`: "tag", "block" or "raw". `grammar`: "none", "expression", "keywords", "identifier" or "text".
+        """
+
+        def add(function: _Function) -> _Function:
+            self._tags[name] = (name, function, shape, grammar, list(branches), blank, list(disables))
+            self._core = None
+            return function
+
+        return add
+
+    # --- the engine's environment ---
+
+    def _built(self) -> _core.Environment:
+        if self._core is None:
+            self._core = _core.build_environment(
+                loader=native_loader(self.loader),
+                filters=list(self._filters.values()),
+                tags=list(self._tags.values()),
+                now=None if self._now is None else _nanoseconds(self._now),
+                **self._options,
+            )
+        return self._core
+
+    def __getstate__(self) -> Dict[str, Any]:
+        return {**self.__dict__, "_core": None}
+
+
+def _nanoseconds(moment: datetime) -> int:
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    since = moment - datetime(1970, 1, 1, tzinfo=timezone.utc)
+    return (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1_000
+
+
+def _arity(function: Callable[..., Any], own: int) -> Tuple[int, int]:
+    """How many arguments a filter takes after its input. Keyword arguments of a template arrive as one."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return 0, _UNLIMITED
+    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    required = sum(1 for p in positional if p.default is p.empty) - own
+    if all(p.kind is p.POSITIONAL_ONLY for p in parameters):
+        return max(required, 0), len(positional) - own
+    return (max(required, 0) if len(positional) <= own else 0), _UNLIMITED

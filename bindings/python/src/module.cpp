@@ -1,0 +1,34 @@
+// liquidc._core: the engine for the Python package, which wraps it.
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include "diagnostics.hpp"
+#include "environment.hpp"
+#include "host.hpp"
+
+// The native command line, src/liquidc, with its main under this name.
+int liquidc_main(int argc, char** argv);
+
+namespace {
+
+int run_command_line(std::vector<std::string> arguments) {
+    std::vector<char*> pointers;
+    for (std::string& argument : arguments) pointers.push_back(argument.data());
+    pointers.push_back(nullptr);
+    nanobind::gil_scoped_release released;
+    return liquidc_main(static_cast<int>(arguments.size()), pointers.data());
+}
+
+}  // namespace
+
+NB_MODULE(_core, module) {
+    nanobind::set_leak_warnings(false);
+    module.def("version", [] { return liquidpy::text_of(liquid::version()); });
+    module.def("run_command_line", &run_command_line, nanobind::arg("arguments"));
+    liquidpy::bind_loaders(module);
+    liquidpy::bind_hosts(module);
+    liquidpy::bind_environment(module);
+    liquidpy::bind_data(module);
+    liquidpy::bind_template(module);
+}

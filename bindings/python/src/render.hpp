@@ -1,0 +1,125 @@
+// A render that is under way on this thread.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "session.hpp"
+
+namespace liquidpy {
+
+// Whether the render holds the GIL is its own business: it does when its data are Python objects, and it does not while
+// it reads a document of the engine's.
+class Render {
+public:
+    Render(Session& session, std::uint64_t most_objects) : session_(session), most_objects_(most_objects) {
+        outer_ = current_;
+        current_ = this;
+    }
+    ~Render() {
+        take_gil();
+        current_ = outer_;
+    }
+    Render(const Render&) = delete;
+    Render& operator=(const Render&) = delete;
+
+    static Render* current() { return current_; }
+
+    // Called by the engine when the render begins and every thousand steps. False ends it.
+    bool poll(liquid::Runtime& runtime);
+    liquid::Runtime& runtime() { return *runtime_; }
+
+    // --- the GIL ---
+    bool holds_gil() const { return saved_ == nullptr; }
+    void take_gil() {
+        if (saved_ != nullptr) PyEval_RestoreThread(std::exchange(saved_, nullptr));
+    }
+    // Unless Python objects are among the data by now.
+    void drop_gil() {
+        if (saved_ == nullptr && session_.kept.size() == 0) saved_ = PyEval_SaveThread();
+    }
+
+    // --- Python objects ---
+    KeptObjects::Entry& keep(PyObject* object) { return session_.kept.keep(object); }
+    void adopt(std::unique_ptr<liquid::Drop> drop) { session_.kept.adopt(std::move(drop)); }
+
+    // --- what Python code raised ---
+    // Takes the exception that is set. An Exception becomes its text, for a diagnostic, and the first one is
+    // remembered; anything else (KeyboardInterrupt, SystemExit) ends the render.
+    std::string take_exception();
+    // The same, thrown: out of a Drop, filter or tag, where the engine catches it.
+    [[noreturn]] void throw_exception();
+    // Ends the render at the next step; the exception that is set is raised where render() was called.
+    void interrupt();
+    bool interrupted() const { return interrupt_.is_valid(); }
+    // Runs engine code that Python code has called. What the engine throws to end the render (a limit, the first error)
+    // waits until that Python code has returned, and meets it as a RuntimeError.
+    template <class Call>
+    auto guard(Call&& call) {
+        if (!pending_) {
+            try {
+                return call();
+            } catch (const nb::python_error&) {
+                throw;
+            } catch (const nb::builtin_exception&) {
+                throw;
+            } catch (...) {
+                pending_ = std::current_exception();
+            }
+        }
+        throw std::runtime_error("the render has ended");
+    }
+    void rethrow_pending() {
+        if (!pending_) return;
+        PyErr_Clear();
+        std::rethrow_exception(std::exchange(pending_, nullptr));
+    }
+
+    const nb::object& interruption() const { return interrupt_; }
+    const nb::object& cause() const { return cause_; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::chrono::milliseconds kBetweenLooks{10};
+
+    void end_when_interrupted();
+
+    Session& session_;
+    std::uint64_t most_objects_;
+    liquid::Runtime* runtime_ = nullptr;
+    PyThreadState* saved_ = nullptr;  // while the GIL is not held
+    Clock::time_point next_look_ = Clock::now() + kBetweenLooks;
+    nb::object interrupt_;
+    nb::object cause_;
+    std::exception_ptr pending_;
+    Render* outer_ = nullptr;  // the render that called the Python code that called this one
+    static thread_local Render* current_;
+};
+
+// Python code runs in a scope of this, whether or not the render held the GIL.
+class InPython {
+public:
+    explicit InPython(Render& render) : render_(render), held_(render.holds_gil()) { render.take_gil(); }
+    ~InPython() {
+        if (!held_) render_.drop_gil();
+    }
+    InPython(const InPython&) = delete;
+    InPython& operator=(const InPython&) = delete;
+
+private:
+    Render& render_;
+    bool held_;
+};
+
+// The exception that is set, normalized and cleared.
+nb::object fetch_exception();
+std::string describe_exception(nb::handle exception);
+// Raises the exception again.
+[[noreturn]] void raise_exception(const nb::object& exception);
+
+}  // namespace liquidpy

@@ -1,0 +1,99 @@
+#include "types.hpp"
+
+#include <nanobind/nanobind.h>
+
+#include <datetime.h>
+
+#include <unordered_map>
+
+namespace liquidpy {
+
+namespace nb = nanobind;
+
+namespace {
+
+// Classes that are looked for with issubclass.
+struct Classes {
+    nb::object mapping = nb::module_::import_("collections.abc").attr("Mapping");
+    nb::object sequence = nb::module_::import_("collections.abc").attr("Sequence");
+    nb::object decimal = nb::module_::import_("decimal").attr("Decimal");
+    nb::object enumeration = nb::module_::import_("enum").attr("Enum");
+    nb::object drop = nb::module_::import_("liquidc._drop").attr("Drop");
+};
+
+const Classes& classes() {
+    static const auto* known = new Classes();
+    return *known;
+}
+
+nb::object attribute(PyTypeObject* type, const char* name) {
+    nb::object found = nb::steal(PyObject_GetAttrString(reinterpret_cast<PyObject*>(type), name));
+    if (!found.is_valid()) PyErr_Clear();
+    return found;
+}
+
+bool inherits(PyTypeObject* type, PyTypeObject* from, std::initializer_list<const char*> names) {
+    for (const char* name : names)
+        if (!attribute(type, name).is(attribute(from, name))) return false;
+    return true;
+}
+
+bool is_subclass(PyTypeObject* type, const nb::object& of, bool& answer) {
+    const int is = PyObject_IsSubclass(reinterpret_cast<PyObject*>(type), of.ptr());
+    answer = is == 1;
+    return is >= 0;
+}
+
+bool classify(PyTypeObject* type, Kind& kind) {
+    if (PyDateTimeAPI == nullptr) PyDateTime_IMPORT;
+    bool is = false;
+    if (!is_subclass(type, classes().drop, is)) return false;
+    if (is) return kind = Kind::LiquidDrop, true;
+    if (PyType_IsSubtype(type, &PyUnicode_Type)) return kind = Kind::Text, true;
+    if (PyType_IsSubtype(type, &PyLong_Type)) return kind = Kind::Integer, true;
+    if (PyType_IsSubtype(type, &PyFloat_Type)) return kind = Kind::Float, true;
+    if (PyType_IsSubtype(type, &PyBytes_Type)) return kind = Kind::Bytes, true;
+    if (PyType_IsSubtype(type, &PyByteArray_Type)) return kind = Kind::ByteArray, true;
+    if (PyType_IsSubtype(type, PyDateTimeAPI->DateTimeType)) return kind = Kind::DateTime, true;
+    if (PyType_IsSubtype(type, PyDateTimeAPI->DateType)) return kind = Kind::Date, true;
+    if (!is_subclass(type, classes().decimal, is)) return false;
+    if (is) return kind = Kind::Decimal, true;
+    if (!is_subclass(type, classes().enumeration, is)) return false;
+    if (is) return kind = Kind::Enum, true;
+    const auto reading = {"__getitem__", "__iter__", "__len__"};
+    if (PyType_IsSubtype(type, &PyDict_Type) && inherits(type, &PyDict_Type, reading)) return kind = Kind::Dict, true;
+    if (PyType_IsSubtype(type, &PyList_Type) && inherits(type, &PyList_Type, reading)) return kind = Kind::List, true;
+    // A named tuple is read by its names.
+    if (PyType_IsSubtype(type, &PyTuple_Type) && inherits(type, &PyTuple_Type, reading) &&
+        !attribute(type, "_fields").is_valid())
+        return kind = Kind::List, true;
+    if (!is_subclass(type, classes().mapping, is)) return false;
+    if (is || (attribute(type, "keys").is_valid() && attribute(type, "__getitem__").is_valid()))
+        return kind = Kind::Mapping, true;
+    if (attribute(type, "_fields").is_valid()) return kind = Kind::Object, true;
+    if (!is_subclass(type, classes().sequence, is)) return false;
+    if (is) return kind = Kind::Sequence, true;
+    kind = attribute(type, "__index__").is_valid() ? Kind::Index : Kind::Object;
+    return true;
+}
+
+}  // namespace
+
+bool kind_of(PyTypeObject* type, Kind& kind) {
+    constexpr std::size_t kMostTypes = 4096;
+    struct Known {
+        nb::object type;  // held, so that its address stays its own
+        Kind kind;
+    };
+    static auto* known = new std::unordered_map<PyTypeObject*, Known>();
+    if (auto found = known->find(type); found != known->end()) {
+        kind = found->second.kind;
+        return true;
+    }
+    if (!classify(type, kind)) return false;
+    if (known->size() >= kMostTypes) known->clear();
+    (*known)[type] = {nb::borrow(reinterpret_cast<PyObject*>(type)), kind};
+    return true;
+}
+
+}  // namespace liquidpy

@@ -1,0 +1,265 @@
+import collections.abc
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+import liquidc
+
+
+def result(source, **data):
+    return liquidc.Environment(limits={"steps": 5_000_000}).parse(source).render_result(data)
+
+
+class Raising:
+    def __getattr__(self, name):
+        if name == "fine":
+            return 1
+        raise ValueError("no " + name)
+
+    def __str__(self):
+        raise ValueError("no text")
+
+    def __eq__(self, other):
+        raise ValueError("no equality")
+
+    __hash__ = None
+
+    def __iter__(self):
+        yield 1
+        raise ValueError("no more")
+
+    def __len__(self):
+        raise ValueError("no length")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "{{ x.y }}",
+        "{{ x }}",
+        "{% if x == 1 %}{% endif %}",
+        "{{ x.size }}",
+        "{% for i in x %}{{ i }}{% endfor %}",
+        "{{ x | join: ',' }}",
+        "{{ x | upcase }}",
+        "{{ l | sort }}",
+        "{{ l | uniq | size }}",
+        "{% if l contains x %}{% endif %}",
+        "{{ l | map: 'y' }}",
+        "{{ l | where: 'y', 1 }}",
+        "{{ l }}",
+        "{{ d }}",
+        "{{ x | plus: 1 }}",
+        "{{ x | date: '%Y' }}",
+        "{{ l | sum: 'y' }}",
+        "{% case x %}{% when 1 %}{% endcase %}",
+        "{% render x %}",
+        "{% include x %}",
+        "{{ x[x] }}{{ d[x] }}{{ l[x] }}",
+    ],
+)
+def test_objects_that_raise(use):
+    page = result("a" + use + "{{ x.fine }}", x=Raising(), l=[Raising(), Raising()], d={"k": Raising()})
+    assert page.output.startswith("a")
+    assert page.output.endswith("1")
+
+
+def test_an_attribute_that_raises_is_told():
+    page = result("{{ x.y }}", x=Raising())
+    assert page.diagnostics[0].code == "LQ5001"
+    assert "ValueError: no y" in page.diagnostics[0].hints
+    assert isinstance(page.cause, ValueError)
+
+
+class Endless(collections.abc.Mapping):
+    def __getitem__(self, key):
+        return key
+
+    def __iter__(self):
+        n = 0
+        while True:
+            n += 1
+            yield f"k{n}"
+
+    def __len__(self):
+        return 3
+
+
+@pytest.mark.parametrize(
+    "use", ["{% for p in m %}{{ p }}{% endfor %}", "{{ m }}", "{{ m | join: ',' }}", "{% if m contains 1 %}{% endif %}"]
+)
+def test_endless_mappings(use):
+    env = liquidc.Environment(limits={"steps": 200_000, "memory_bytes": 50_000_000})
+    page = env.from_string(use).render_result(m=Endless())
+    assert page.diagnostics[0].code in ("LQ4002", "LQ4003", "LQ4004")
+    assert env.from_string("{% for p in m limit: 2 %}{{ p[0] }}{% endfor %}").render(m=Endless()) == "k1k2"
+
+
+class Lying(collections.abc.Sequence):
+    def __getitem__(self, index):
+        raise IndexError
+
+    def __len__(self):
+        return sys.maxsize
+
+
+class Negative(Lying):
+    def __len__(self):
+        return -5
+
+
+def test_lying_lengths():
+    assert result("{{ l.size }}{% for i in l %}x{% endfor %}{{ l.first }}{{ l.last }}", l=Lying()).output == str(sys.maxsize)
+    assert result("{{ l.size }}{{ l | size }}|", l=Negative()).output.endswith("|")
+
+
+def test_cyclic_data():
+    loop = {"name": "n", "list": []}
+    loop["self"] = loop
+    loop["list"].append(loop["list"])
+    for use in ["{{ d }}", "{{ d.list }}", "{{ d.list | join: ',' }}", "{{ d.list | sort }}", "{{ d.list | uniq }}", "{{ d.self.self.name }}"]:
+        assert result(use + "{% if d == d.self %}{% endif %}", d=loop) is not None
+    other = {"name": "n", "list": loop["list"]}
+    other["self"] = other
+    result("{% if d == e %}{% endif %}", d=loop, e=other)
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    result("{{ d }}{{ d | join: ',' }}", d=deep)
+    while deep:
+        deep = deep.pop()
+
+
+def test_texts_that_are_no_utf8():
+    assert result("{{ b }}", b=b"a\xff").output == "a\ufffd"
+    for use in ["{{ s }}", "{{ s | upcase }}", "{{ l }}", "{{ l[0] }}", "{{ d }}", "{% for s in l %}{{ s }}{% endfor %}"]:
+        page = result("a" + use, s="x\ud800", l=["\ud800"], d={"k": "\ud800"})
+        assert "UnicodeEncodeError" in str(page.diagnostics[0])
+    assert result("{{ d }}{% for p in d %}{{ p[0] }}{% endfor %}", d={"\ud800": 1}).output
+    with pytest.raises(UnicodeEncodeError):
+        liquidc.Environment().from_string("\ud800")
+    with pytest.raises(TypeError):
+        liquidc.Environment().from_string(b"bytes")
+
+
+def test_filters_with_odd_results():
+    class Weird:
+        pass
+
+    results = [Weird(), Weird, Ellipsis, lambda: 1, "\ud800", b"\xff", float("nan"), float("inf"), 10**5000, {1: {2: 3}}, (i for i in "ab"), Raising()]
+    for odd in results:
+        env = liquidc.Environment(filters={"odd": lambda value, odd=odd: odd})
+        for data in ({}, liquidc.Data({})):
+            page = env.from_string("{{ 1 | odd }}{{ 1 | odd | size }}{% assign x = 1 | odd %}{{ x.y }}{{ x | append: 'b' }}")
+            page.render_result(data)
+
+
+def test_dicts_that_change_while_they_are_rendered():
+    data = {"rows": [{"t": "text %d" % n} for n in range(100)], "x": 0}
+
+    def change(value):
+        data["rows"].clear()
+        data.clear()
+        data.update({str(n): "y" * 1000 for n in range(1000)})
+        return value
+
+    env = liquidc.Environment(filters={"change": change})
+    page = env.from_string("{% for r in rows %}{{ r.t }}{% if forloop.first %}{{ 1 | change }}{% endif %}{% endfor %}")
+    assert "text 99" in page.render(data)
+    mutating = {"a": 1, "b": 2}
+
+    class Grows:
+        def __str__(self):
+            mutating[str(len(mutating))] = 1
+            return "g"
+
+    mutating["g"] = Grows()
+    liquidc.Environment().from_string("{{ m }}{% for p in m %}{{ p[1] }}{% endfor %}").render_result(m=mutating)
+
+
+def test_threads_that_mutate_the_data():
+    data = {"rows": [{"t": "text %d" % n} for n in range(1000)]}
+    over = threading.Event()
+
+    def mutate():
+        n = 0
+        while not over.is_set():
+            n += 1
+            data["rows"] = [{"t": "other %d" % n}] * (n % 100)
+            data["k%d" % (n % 500)] = "v" * 100
+            data.pop("k%d" % ((n * 7) % 500), None)
+
+    env = liquidc.Environment(filters={"nap": lambda value: time.sleep(0.0001) or value})
+    page = env.from_string("{% for r in rows %}{{ r.t }}{{ r.t | upcase }}{% for p in r %}{{ p }}{% endfor %}{% endfor %}{{ 1 | nap }}")
+    thread = threading.Thread(target=mutate)
+    thread.start()
+    try:
+        for _ in range(200):
+            page.render(data)
+    finally:
+        over.set()
+        thread.join()
+
+
+ENDLESS = "{% for i in (1..100000000000) %}{{ a }}{% capture c %}{{ i }}{% endcapture %}{% endfor %}"
+
+
+@pytest.mark.parametrize("kind", ["dict", "data"])
+def test_ctrl_c_stops_a_render(kind):
+    page = liquidc.Environment(limits={"steps": 10**15, "output_bytes": 10**15}).from_string(ENDLESS)
+    data = {"a": ""} if kind == "dict" else liquidc.Data({"a": ""})
+    sent = []
+
+    def send():
+        sent.append(time.monotonic())
+        os.kill(os.getpid(), signal.SIGINT)
+
+    timer = threading.Timer(0.2, send)
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        page.render(data)
+    assert time.monotonic() - sent[0] < 0.1
+    timer.join()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_fork():
+    env = liquidc.Environment()
+    page = env.from_string("{{ a | fork }}")
+
+    def fork(value):
+        child = os.fork()
+        if child == 0:
+            os._exit(0 if env.from_string("{{ x }}").render(x=5) == "5" else 1)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    env.add_filter("fork", fork)
+    page = env.from_string("{{ a | fork }}")
+    assert page.render(a=1) == "0"
+    assert page.render(liquidc.Data({"a": 1})) == "0"
+
+
+def test_renders_in_flat_memory():
+    script = """
+import resource, liquidc
+class P:
+    def __init__(self, t): self.t = t
+env = liquidc.Environment(liquidc.DictLoader({"p": "{{ x }}"}), filters={"f": lambda v: [v, {"k": str(v)}]})
+page = env.from_string("{% for r in rows %}{{ r.t }}{{ r.o.t }}{% render 'p', x: r.t %}{% endfor %}{{ n | f }}{{ 1 | divided_by: 0 }}")
+data = {"rows": [{"t": str(n), "o": P(n)} for n in range(5)], "n": 2**80}
+def run(n):
+    for _ in range(n):
+        page.render(data)
+        page.render_result({"rows": ()})
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+first = run(2000)
+print(run(20000) - first)
+"""
+    grown = int(subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout)
+    assert grown < 1500  # KiB

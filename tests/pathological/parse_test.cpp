@@ -1,0 +1,285 @@
+// Templates made to be deep, large or slow to parse.
+#include <ctime>
+
+#include "support.hpp"
+
+namespace {
+
+using hostile::times;
+
+constexpr liquid::ErrorMode kModes[] = {liquid::ErrorMode::Lax, liquid::ErrorMode::Warn, liquid::ErrorMode::Strict,
+                                        liquid::ErrorMode::Strict2};
+
+liquid::Environment in_mode(liquid::ErrorMode mode) {
+    return liquid::EnvironmentBuilder()
+        .error_mode(mode)
+        .limits(hostile::small_limits())
+        .on_error(liquid::OnError::Inline)
+        .build();
+}
+
+// --- nesting ---
+
+struct Deep {
+    const char* name;
+    const char* open;
+    const char* middle;
+    const char* close;
+};
+class Nesting : public testing::TestWithParam<Deep> {};
+
+TEST_P(Nesting, OfTenThousandIsRefused) {
+    for (liquid::ErrorMode mode : kModes)
+        for (std::size_t closed : {0u, 10'000u}) {
+            const Deep& deep = GetParam();
+            auto outcome =
+                hostile::render(in_mode(mode), times(10'000, deep.open) + deep.middle + times(closed, deep.close));
+            EXPECT_NE(outcome.codes.find("LQ2017"), std::string::npos) << outcome.codes.substr(0, 200);
+        }
+}
+
+INSTANTIATE_TEST_SUITE_P(Blocks, Nesting,
+                         testing::Values(Deep{"If", "{% if a %}", "x", "{% endif %}"},
+                                         Deep{"Unless", "{% unless a %}", "x", "{% endunless %}"},
+                                         Deep{"For", "{% for a in b %}", "x", "{% endfor %}"},
+                                         Deep{"Tablerow", "{% tablerow a in b %}", "x", "{% endtablerow %}"},
+                                         Deep{"Case", "{% case a %}{% when 1 %}", "x", "{% endcase %}"},
+                                         Deep{"Capture", "{% capture a %}", "x", "{% endcapture %}"},
+                                         Deep{"Ifchanged", "{% ifchanged %}", "x", "{% endifchanged %}"},
+                                         Deep{"LiquidTags", "{% if a %}{% liquid\n", "x", "%}{% endif %}"},
+                                         Deep{"IfLines", "{% liquid if a\n %}{% if b %}", "x", "{% endif %}"}),
+                         [](const testing::TestParamInfo<Deep>& test) { return std::string(test.param.name); });
+
+struct Text {
+    const char* name;
+    std::string (*make)(std::size_t size);
+};
+
+// Whatever is inside a markup, the parse and the render end, in every mode and tag.
+std::string brackets(std::size_t n) { return "a" + times(n / 2, "[a"); }
+std::string closed_brackets(std::size_t n) { return times(n / 3, "a[") + "a" + times(n / 3, "]"); }
+std::string open_parentheses(std::size_t n) { return times(n, "("); }
+std::string ranges(std::size_t n) { return times(n / 5, "(1..") + "2" + times(n / 5, ")"); }
+std::string word(std::size_t n) { return times(n, "w"); }
+std::string words(std::size_t n) { return times(n / 2, "w "); }
+std::string quotes(std::size_t n) { return times(n, "'"); }
+std::string odd_quotes(std::size_t n) { return times(n | 1, "\""); }
+std::string mixed_quotes(std::size_t n) { return times(n / 4, "'\"a "); }
+std::string only_brackets(std::size_t n) { return times(n, "["); }
+std::string ending_brackets(std::size_t n) { return times(n, "]"); }
+std::string pipes(std::size_t n) { return times(n, "|"); }
+std::string spaced_pipes(std::size_t n) { return "a" + times(n / 3, " | "); }
+std::string filters(std::size_t n) { return "a" + times(n / 8, " | upcase"); }
+std::string commas(std::size_t n) { return times(n, ","); }
+std::string listed(std::size_t n) { return "a" + times(n / 3, ", b"); }
+std::string colons(std::size_t n) { return times(n, ":"); }
+std::string attributes(std::size_t n) { return "a in b" + times(n / 5, " k: 1"); }
+std::string arguments(std::size_t n) { return "a | f: 1" + times(n / 3, ",1 "); }
+std::string keywords(std::size_t n) { return "a | f: k: 1" + times(n / 6, ", k: 1"); }
+std::string ors(std::size_t n) { return "a" + times(n / 4, " or a"); }
+std::string ands(std::size_t n) { return "a == 1" + times(n / 5, " and a"); }
+std::string only_ors(std::size_t n) { return times(n / 4, " or "); }
+std::string dots(std::size_t n) { return "a" + times(n, "."); }
+std::string path(std::size_t n) { return "a" + times(n / 2, ".b"); }
+std::string minuses(std::size_t n) { return times(n, "-"); }
+std::string digits(std::size_t n) { return times(n, "9"); }
+std::string fraction(std::size_t n) { return "1." + times(n, "9"); }
+std::string blanks(std::size_t n) { return times(n, " "); }
+std::string newlines(std::size_t n) { return times(n, "\n"); }
+std::string nuls(std::size_t n) { return std::string(n, '\0'); }
+std::string signs(std::size_t n) { return times(n / 2, "=<"); }
+std::string letters_beyond(std::size_t n) { return times(n / 2, "\xc3\xa9"); }
+
+const Text kTexts[] = {{"brackets", brackets},
+                       {"closed_brackets", closed_brackets},
+                       {"open_parentheses", open_parentheses},
+                       {"ranges", ranges},
+                       {"word", word},
+                       {"words", words},
+                       {"quotes", quotes},
+                       {"odd_quotes", odd_quotes},
+                       {"mixed_quotes", mixed_quotes},
+                       {"only_brackets", only_brackets},
+                       {"ending_brackets", ending_brackets},
+                       {"pipes", pipes},
+                       {"spaced_pipes", spaced_pipes},
+                       {"filters", filters},
+                       {"commas", commas},
+                       {"listed", listed},
+                       {"colons", colons},
+                       {"attributes", attributes},
+                       {"arguments", arguments},
+                       {"keywords", keywords},
+                       {"ors", ors},
+                       {"ands", ands},
+                       {"only_ors", only_ors},
+                       {"dots", dots},
+                       {"path", path},
+                       {"minuses", minuses},
+                       {"digits", digits},
+                       {"fraction", fraction},
+                       {"blanks", blanks},
+                       {"newlines", newlines},
+                       {"nuls", nuls},
+                       {"signs", signs},
+                       {"letters_beyond", letters_beyond}};
+
+constexpr std::string_view kTags[][2] = {{"{{ ", " }}"},
+                                         {"{% if ", " %}x{% endif %}"},
+                                         {"{% unless ", " %}x{% endunless %}"},
+                                         {"{% for i in ", " %}x{% endfor %}"},
+                                         {"{% for ", " %}x{% endfor %}"},
+                                         {"{% tablerow i in ", " %}x{% endtablerow %}"},
+                                         {"{% case ", " %}{% when 1 %}x{% endcase %}"},
+                                         {"{% case 1 %}{% when ", " %}x{% endcase %}"},
+                                         {"{% assign x = ", " %}"},
+                                         {"{% assign ", " %}"},
+                                         {"{% capture ", " %}x{% endcapture %}"},
+                                         {"{% cycle ", " %}"},
+                                         {"{% cycle a: ", " %}"},
+                                         {"{% include ", " %}"},
+                                         {"{% include 'a' with ", " %}"},
+                                         {"{% render 'a', ", " %}"},
+                                         {"{% render ", " %}"},
+                                         {"{% increment ", " %}"},
+                                         {"{% echo ", " %}"},
+                                         {"{% liquid echo ", " %}"},
+                                         {"{% # ", " %}"},
+                                         {"{% comment ", " %}{% endcomment %}"},
+                                         {"{% raw ", " %}{% endraw %}"},
+                                         {"{% doc ", " %}{% enddoc %}"},
+                                         {"{% ", " %}"},
+                                         {"{%", ""},
+                                         {"{{", ""},
+                                         {"{% comment %}", ""},
+                                         {"{% raw %}", ""},
+                                         {"", ""}};
+
+double seconds_of_parse(const liquid::Environment& environment, const std::string& source) {
+    std::clock_t start = std::clock();
+    auto parsed = environment.parse(source);
+    return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+}
+
+// Ten times the text may take ten times the time; a hundred times would be the square. What takes a moment is not
+// measured.
+class Markup : public testing::TestWithParam<Text> {};
+
+TEST_P(Markup, IsParsedInLinearTime) {
+    for (liquid::ErrorMode mode : {liquid::ErrorMode::Lax, liquid::ErrorMode::Warn, liquid::ErrorMode::Strict2}) {
+        liquid::Environment environment = in_mode(mode);
+        for (const auto& tag : kTags) {
+            auto source = [&](std::size_t size) {
+                return std::string(tag[0]) + GetParam().make(size) + std::string(tag[1]);
+            };
+            // 10 kB and 100 kB first: the square of 1 MB would take minutes.
+            double tenth = seconds_of_parse(environment, source(100'000));
+            ASSERT_LT(tenth, 1.5) << tag[0] << " of 100 kB in mode " << static_cast<int>(mode);
+            if (tenth < 0.002) continue;
+            double whole = seconds_of_parse(environment, source(1'000'000));
+            if (whole >= 20 * tenth) tenth = seconds_of_parse(environment, source(100'000));
+            if (whole >= 20 * tenth) whole = seconds_of_parse(environment, source(1'000'000));
+            EXPECT_LT(whole, 20 * tenth) << tag[0] << " in mode " << static_cast<int>(mode);
+        }
+    }
+}
+
+TEST_P(Markup, IsRendered) {
+    for (liquid::ErrorMode mode : kModes) {
+        liquid::Environment environment = in_mode(mode);
+        for (const auto& tag : kTags)
+            hostile::render(environment, std::string(tag[0]) + GetParam().make(3'000) + std::string(tag[1]));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Texts, Markup, testing::ValuesIn(kTexts),
+                         [](const testing::TestParamInfo<Text>& test) { return std::string(test.param.name); });
+
+// --- sizes ---
+
+TEST(Parse, MillionUnclosedBlocksIsOneFault) {
+    auto outcome = hostile::render(times(1'000'000, "{% if %}"));
+    EXPECT_LE(outcome.diagnostics.size(), 1000u);
+    EXPECT_NE(outcome.codes.find("LQ2"), std::string::npos);
+}
+
+TEST(Parse, MillionFaultsAreNotAllKept) {
+    for (const char* piece : {"{% nope %}", "{{ a b }}\n", "{% assign %}", "{% endif %}", "{{ 1 | a%% }}", "{{ x"}) {
+        for (liquid::ErrorMode mode : kModes) {
+            auto parsed = in_mode(mode).parse(times(100'000, piece));
+            EXPECT_LE(parsed.diagnostics.size(), 1000u) << piece;
+        }
+    }
+}
+
+TEST(Parse, ManyUnknownFiltersAreNotAllTold) {
+    std::string source;
+    for (int i = 0; i < 20'000; ++i) source += "{{ 1 | nope" + std::to_string(i) + " }}";
+    EXPECT_LE(hostile::environment({}).parse(source).diagnostics.size(), 1000u);
+}
+
+TEST(Parse, HundredMegabytesAreRefused) {
+    auto parsed = liquid::Environment().parse(std::string(100 << 20, 'x'));
+    ASSERT_EQ(parsed.diagnostics.size(), 1u);
+    EXPECT_EQ(parsed.diagnostics[0].code(), "LQ4006");
+    EXPECT_FALSE(parsed.value.valid());
+}
+
+TEST(Parse, SixtyMegabytesAreRendered) {
+    std::string source(60 << 20, 'x');
+    source += "{{ 1 }}";
+    auto parsed = liquid::Environment().parse(source);
+    ASSERT_TRUE(parsed.ok());
+    std::string out;
+    liquid::RenderContext context;
+    EXPECT_TRUE(parsed.value.render_into(out, context, {}));
+    EXPECT_EQ(out.size(), (60u << 20) + 1);
+}
+
+TEST(Parse, MegabytesOfOutputsAreRendered) {
+    auto outcome = hostile::render(times(400'000, "{{ a }}{%- assign a = 1 -%}"));
+    EXPECT_EQ(outcome.codes, "");
+}
+
+TEST(Parse, WhitespaceControlOfALongBlankIsLinear) {
+    liquid::Environment environment = hostile::environment(hostile::small_limits());
+    auto source = [](std::size_t n) { return times(n, "{%- if true -%}  \n  {%- endif -%}   "); };
+    double tenth = seconds_of_parse(environment, source(3'000));
+    double whole = seconds_of_parse(environment, source(30'000));
+    EXPECT_LT(whole, 20 * tenth + 0.05);
+    EXPECT_EQ(hostile::render(times(100'000, " \n") + "{{- 1 -}}" + times(100'000, "\t ")).page, "1");
+}
+
+// --- counts beyond sixteen bits ---
+
+TEST(Counts, OfArguments) {
+    std::string list = times(70'000, ", 1");
+    EXPECT_EQ(hostile::render("{{ 1 | append: 2" + list + " }}").codes, "LQ3008");
+    EXPECT_EQ(hostile::render("{{ 1 | nope: 2" + list + " }}").page, "1");
+    EXPECT_EQ(hostile::render("{% cycle 2" + list + " %}").page, "2");
+    EXPECT_EQ(hostile::render("{% case 2 %}{% when 1" + list + " %}a{% else %}b{% endcase %}").page, "b");
+}
+
+TEST(Counts, OfKeywords) {
+    std::string source = "{{ 1 | default: 2";
+    for (int i = 0; i < 70'000; ++i) source += ", k" + std::to_string(i) + ": " + std::to_string(i);
+    hostile::render(source + " }}");
+}
+
+TEST(Counts, OfPartialArguments) {
+    std::string call;
+    for (int i = 0; i < 70'000; ++i) call += ", k" + std::to_string(i) + ": " + std::to_string(i);
+    auto environment = liquid::EnvironmentBuilder()
+                           .on_error(liquid::OnError::Inline)
+                           .loader(liquid::memory_loader({{"p", "{{ k0 }} {{ k65536 }} {{ k69999 }}"}}))
+                           .build();
+    EXPECT_EQ(hostile::render(environment, "{% render 'p'" + call + " %}").page, "0 65536 69999");
+    EXPECT_EQ(hostile::render(environment, "{% include 'p'" + call + " %}").page, "0 65536 69999");
+}
+
+TEST(Counts, OfFiltersAndSegments) {
+    EXPECT_EQ(hostile::render("{{ 'a'" + times(10'000, " | append: 'b'") + " | size }}").page, "10001");
+    EXPECT_EQ(hostile::render("{{ a" + times(100'000, ".b") + " }}").page, "");
+}
+
+}  // namespace
