@@ -51,7 +51,8 @@ private:
     Value read_strict(Activation& activation, Cell& cell);
     Value key(Value object, const program::PathKey& key, Site& site);
     Value missing_key(Value object, const program::PathKey& key);
-    Value follow(Activation& activation, const program::Path& path, Site* sites);
+    const Value* follow(Activation& activation, const program::Path& path, Site* sites);
+    Value follow_on(Value value, const program::PathKey* keys, Site* sites, std::uint32_t count);
     Value find_name(Activation& activation, Value name);
     Value index(Value object, Value by);
     Value range_end(Value value);
@@ -112,7 +113,7 @@ private:
                   Interrupt& interrupt);
 
     // False: a host object failed while it was printed.
-    bool emit(Value value) {
+    bool emit(const Value& value) {
         Buffer& out = c_.out();
         if (value.is_string()) {
             out.append(value.as_string());
@@ -136,6 +137,7 @@ private:
     Context& c_;
     Runtime& runtime_;
     Value result_;  // of evaluate()
+    Value found_;   // of follow(), when it is not in a map of the data
 };
 
 }  // namespace liquid::render

@@ -67,12 +67,30 @@ inline Value Renderer::key(Value object, const program::PathKey& by, Site& site)
     return found.is_unset() ? missing_key(object, by) : found;
 }
 
-// nil or an undefined name in the middle ends the look-up with nil, as the reference's does.
-inline Value Renderer::follow(Activation& activation, const program::Path& path, Site* sites) {
+// Where every site meets the shape that it remembers, no value is copied, the last one neither. The result is good
+// until the next look-up.
+inline const Value* Renderer::follow(Activation& activation, const program::Path& path, Site* sites) {
     Cell& cell = *activation.cells[path.cell];
-    Value value = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
     const program::PathKey* keys = activation.program->keys.data() + path.first_key;
+    const Value* at = cell.visible.is_unset() ? &cell.outer : &cell.visible;
+    if (runtime_.strict_variables || at->is_unset()) [[unlikely]] {
+        Value value = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
+        found_ = follow_on(value, keys, sites, path.key_count);
+        return &found_;
+    }
     for (std::uint32_t i = 0; i < path.key_count; ++i) {
+        if (!at->is(Type::Map) || at->map_rep()->shape->id != sites[i].shape || sites[i].slot == Shape::kNoSlot) {
+            found_ = follow_on(*at, keys + i, sites + i, path.key_count - i);
+            return &found_;
+        }
+        at = at->map_rep()->values() + sites[i].slot;
+    }
+    return at;
+}
+
+// nil or an undefined name in the middle ends the look-up with nil, as the reference's does.
+Value Renderer::follow_on(Value value, const program::PathKey* keys, Site* sites, std::uint32_t count) {
+    for (std::uint32_t i = 0; i < count; ++i) {
         if (value.is_failed()) return value;
         value = key(value, keys[i], sites[i]);
         if (value.is_unset()) return Value::nil();
@@ -175,8 +193,9 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
     Cell* cycle = nullptr;
 
     try {
-        for (;;) {
-            const Instruction& now = *ip++;
+        // One register for the place: jumps go to the instruction before, from where the loop steps on.
+        for (;; ++ip) {
+            const Instruction& now = *ip;
             switch (now.op) {
                 case Op::Text:
                     c_.out().append(program.source.data() + now.a, now.b);
@@ -191,7 +210,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     c_.current = before;
                     return static_cast<Interrupt>(now.n);
                 case Op::Jump:
-                    ip = code + now.a;
+                    ip = code + now.a - 1;
                     break;
                 case Op::Pop:
                     --sp;
@@ -206,8 +225,9 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     if (sp[-1].is_failed()) goto failed;
                     break;
                 case Op::Path:
-                    *sp++ = follow(activation, program.paths[now.a], sites + now.b);
+                    *sp++ = *follow(activation, program.paths[now.a], sites + now.b);
                     if (sp[-1].is_failed()) goto failed;
+                    if (sp[-1].is_unset()) sp[-1] = Value::nil();
                     break;
                 case Op::FindName:
                     sp[-1] = find_name(activation, sp[-1]);
@@ -277,7 +297,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
                 case Op::EmitPath: {
-                    Value value = follow(activation, program.paths[now.a], sites + now.b);
+                    const Value& value = *follow(activation, program.paths[now.a], sites + now.b);
                     if (value.is_failed()) [[unlikely]]
                         goto failed;
                     if (!emit(value)) goto failed;
@@ -301,21 +321,21 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     if (sp[-1].is_failed()) goto failed;
                     break;
                 case Op::JumpIfFalse:
-                    if (!truthy(*--sp)) ip = code + now.a;
+                    if (!truthy(*--sp)) ip = code + now.a - 1;
                     break;
                 case Op::JumpIfTrue:
-                    if (truthy(*--sp)) ip = code + now.a;
+                    if (truthy(*--sp)) ip = code + now.a - 1;
                     break;
                 case Op::JumpUnless: {
                     sp -= 2;
                     Value answer = compare(static_cast<Operator>(now.n), sp[0], sp[1]);
                     if (answer.is_failed()) [[unlikely]]
                         goto failed;
-                    if (!answer.truthy()) ip = code + now.a;
+                    if (!answer.truthy()) ip = code + now.a - 1;
                     break;
                 }
                 case Op::JumpIfFlag:
-                    if (sp[-1].truthy()) ip = code + now.a;
+                    if (sp[-1].truthy()) ip = code + now.a - 1;
                     break;
                 case Op::SetFlag:
                     sp[-1] = Value::boolean(true);
@@ -348,15 +368,15 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     Begin begun = for_begin(activation, info, sp);
                     if (begun == Begin::Failed) goto failed;
                     if (begun == Begin::Empty)
-                        ip = code + now.b;
+                        ip = code + now.b - 1;
                     else
                         mark = arena.mark();
                     break;
                 }
                 case Op::ForNext:
                     // Every turn may run the whole body; its instructions are charged at once.
-                    if (for_next(static_cast<std::uint64_t>(ip - code) - now.a)) {
-                        ip = code + now.a;
+                    if (for_next(static_cast<std::uint64_t>(ip - code) + 1 - now.a)) {
+                        ip = code + now.a - 1;
                         flush_if_full();
                     } else {
                         for_end();
@@ -367,12 +387,12 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     ++c_.loops.back().record->index;
                     for_end();
                     mark = arena.mark();
-                    ip = code + now.a;
+                    ip = code + now.a - 1;
                     break;
                 case Op::SkipUnlessTrue:
                     if (!sp[-1].truthy()) {
                         --sp;
-                        ip = code + now.a;
+                        ip = code + now.a - 1;
                     }
                     break;
                 case Op::TablerowBegin: {
@@ -381,14 +401,14 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     Begin begun = tablerow_begin(activation, info, sp);
                     if (begun == Begin::Failed) goto failed;
                     if (begun == Begin::Empty)
-                        ip = code + now.b;
+                        ip = code + now.b - 1;
                     else
                         mark = arena.mark();
                     break;
                 }
                 case Op::TablerowNext:
-                    if (tablerow_next(static_cast<std::uint64_t>(ip - code) - now.a)) {
-                        ip = code + now.a;
+                    if (tablerow_next(static_cast<std::uint64_t>(ip - code) + 1 - now.a)) {
+                        ip = code + now.a - 1;
                         flush_if_full();
                     } else {
                         tablerow_end();
@@ -402,16 +422,16 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     tablerow_end();
                     c_.out().append(std::string_view("</tr>\n"));
                     mark = arena.mark();
-                    ip = code + now.a;
+                    ip = code + now.a - 1;
                     break;
 
                 case Op::Cycle:
                     cycle = cells[program.cycles[now.a].counter];
-                    ip = code + cycle_turn(program.cycles[now.a], *cycle);
+                    ip = code + cycle_turn(program.cycles[now.a], *cycle) - 1;
                     break;
                 case Op::CycleNamed:
                     cycle = &cycle_cell(activation, *--sp);
-                    ip = code + cycle_turn(program.cycles[now.a], *cycle);
+                    ip = code + cycle_turn(program.cycles[now.a], *cycle) - 1;
                     break;
                 case Op::CycleEnd:
                     if (!cycle_end(program.cycles[now.a], *cycle, *--sp)) goto failed;
@@ -422,12 +442,12 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     c_.pending.push_back(static_cast<Interrupt>(now.n));
                     break;
                 case Op::SkipUnlessPending:
-                    if (c_.pending.empty()) ip = code + now.a;
+                    if (c_.pending.empty()) ip = code + now.a - 1;
                     break;
                 case Op::TakeInterrupt: {
                     Interrupt taken = c_.pending.back();
                     c_.pending.pop_back();
-                    if (taken == Interrupt::Continue) ip = code + now.a;
+                    if (taken == Interrupt::Continue) ip = code + now.a - 1;
                     break;
                 }
                 case Op::Increment:
@@ -438,7 +458,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
 
                 case Op::IncludeLoad:
-                    if (!include_load(activation, now.a, *--sp, static_cast<std::uint32_t>(ip - code - 1))) goto failed;
+                    if (!include_load(activation, now.a, *--sp, static_cast<std::uint32_t>(ip - code))) goto failed;
                     break;
                 case Op::IncludeDefault: {
                     std::string_view name = activation.pending_name;
@@ -457,29 +477,28 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 }
                 case Op::IncludeRun: {
                     const program::PartialInfo& info = program.partials[now.a];
-                    include_run(activation, info, *--sp, static_cast<std::uint32_t>(ip - code - 1));
+                    include_run(activation, info, *--sp, static_cast<std::uint32_t>(ip - code));
                     arena.release(mark);
-                    ip = code + (c_.pending.empty() ? now.c : info.on_pending);
+                    ip = code + (c_.pending.empty() ? now.c : info.on_pending) - 1;
                     if (c_.scored) c_.score_write();
                     flush_if_full();
                     break;
                 }
                 case Op::RenderLoad: {
                     const program::PartialInfo& info = program.partials[now.a];
-                    if (!load(activation, info, now.a, info.name, static_cast<std::uint32_t>(ip - code - 1)))
-                        goto failed;
+                    if (!load(activation, info, now.a, info.name, static_cast<std::uint32_t>(ip - code))) goto failed;
                     break;
                 }
                 case Op::RenderEmpty:
                     if (is_enumerable(sp[-1]) && slice(runtime_, sp[-1], 0, 1).count == 0) {
                         --sp;
-                        ip = code + now.a;
+                        ip = code + now.a - 1;
                     }
                     break;
                 case Op::RenderRun: {
                     const program::PartialInfo& info = program.partials[now.a];
                     sp -= info.argument_count + (info.has_value ? 1u : 0u);
-                    if (!render_run(activation, info, sp, static_cast<std::uint32_t>(ip - code - 1))) goto failed;
+                    if (!render_run(activation, info, sp, static_cast<std::uint32_t>(ip - code))) goto failed;
                     arena.release(mark);
                     if (c_.scored) c_.score_write();
                     flush_if_full();
@@ -490,11 +509,13 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     Interrupt how = Interrupt::None;
                     Base inner = base;
                     inner.stack = static_cast<std::uint32_t>(sp - stack);
-                    if (!call_tag(activation, info, static_cast<std::uint32_t>(ip - code - 1), inner, how)) goto failed;
+                    if (!call_tag(activation, info, static_cast<std::uint32_t>(ip - code), inner, how)) goto failed;
                     arena.release(mark);
-                    ip = code + (how == Interrupt::None    ? now.c
-                                 : how == Interrupt::Break ? info.on_break
-                                                           : info.on_continue);
+                    ip = code +
+                         (how == Interrupt::None    ? now.c
+                          : how == Interrupt::Break ? info.on_break
+                                                    : info.on_continue) -
+                         1;
                     if (c_.scored) c_.score_write();
                     break;
                 }
@@ -507,14 +528,14 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 c_.current = before;
                 return Interrupt::None;
             }
-            auto address = static_cast<std::uint32_t>(ip - code - 1);
+            auto address = static_cast<std::uint32_t>(ip - code);
             const program::NodeRow& row = *row_of(program, address);
             std::size_t open_loops = c_.loops.size();
             unwind(row, base);
             c_.current = &activation;
             report(activation, address);
             sp = stack + row.stack;
-            ip = code + row.end;
+            ip = code + row.end - 1;
             if (c_.loops.size() == open_loops)
                 arena.release(mark);
             else
@@ -524,7 +545,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
         }
     } catch (const LimitHit& hit) {
         // The innermost run knows the place; the hit ends the render.
-        if (!c_.limit_reported) report_limit(activation, static_cast<std::uint32_t>(ip - code - 1), hit);
+        if (!c_.limit_reported) report_limit(activation, static_cast<std::uint32_t>(ip - code), hit);
         throw;
     }
 }

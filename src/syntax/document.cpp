@@ -40,7 +40,7 @@ Document::Document(std::string_view source, const Options& options)
 }
 
 Parsed Document::run() && {
-    parsed_.ast.nodes.reserve(source_.size() / 16 + 16);
+    parsed_.ast.nodes.reserve(source_.size() / 8 + 16);
     stack_.reserve(16);
     stack_.emplace_back();
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});

@@ -95,8 +95,10 @@ public:
 private:
     // Most pieces of a page are short: a call of memcpy costs more than their bytes.
     static void copy(char* to, const char* from, std::size_t size) {
-        if (size > 32) {
+        if (size > 64) {
             std::memcpy(to, from, size);
+        } else if (size >= 32) {
+            copy_ends<32>(to, from, size);
         } else if (size >= 16) {
             copy_ends<16>(to, from, size);
         } else if (size >= 8) {

@@ -9,6 +9,8 @@ namespace liquid {
 namespace {
 
 constexpr std::size_t kFirstSlots = 64;
+constexpr std::size_t kFirstKeys = 16;
+constexpr std::size_t kFirstSequences = 4;
 
 std::uint32_t hash_sequence(const std::uint32_t* keys, std::size_t count) {
     std::uint64_t h = 0x9e3779b97f4a7c15ull ^ count;
@@ -36,7 +38,10 @@ bool holds_ascii(std::string_view text) {
     return (seen & 0x8080808080808080ull) == 0;
 }
 
-Document::Document() : key_index_(kFirstSlots), sequence_index_(kFirstSlots) {}
+Document::Document() : key_index_(kFirstSlots), sequence_index_(kFirstSlots) {
+    keys_.reserve(kFirstKeys);
+    sequences_.reserve(kFirstSequences);
+}
 
 Value Document::string(std::string_view text, std::uint8_t flags) {
     length_32(text.size());

@@ -232,7 +232,8 @@ std::size_t write_float(char* out, double number) {
 }
 
 std::size_t write_int(char* out, std::int64_t number) {
-    return static_cast<std::size_t>(fmt::format_to(out, FMT_COMPILE("{}"), number) - out);
+    constexpr std::size_t most = 20;
+    return static_cast<std::size_t>(std::to_chars(out, out + most, number).ptr - out);
 }
 
 }  // namespace liquid

@@ -120,6 +120,9 @@ TEST_F(StringFilters, TruncateCountsTheEllipsis) {
 TEST_F(StringFilters, TruncatewordsKeepsAtLeastOneWord) {
     EXPECT_EQ(run("truncatewords", text(" one  two\nthree"), {number(2)}), R"("one two...")");
     EXPECT_EQ(run("truncatewords", text("one two"), {number(0)}), R"("one...")");
+    EXPECT_EQ(run("truncatewords", text("one two three four"), {number(3)}), R"("one two three...")");
+    EXPECT_EQ(run("truncatewords", text("one\ttwo three four"), {number(3)}), R"("one two three...")");
+    EXPECT_EQ(run("truncatewords", text("one two  three four"), {number(3)}), R"("one two three...")");
     EXPECT_EQ(run("truncatewords", text(" one  two"), {number(2)}), R"(" one  two")");
     // A blank after the last wanted word starts one more part, as in Ruby's split with a limit.
     EXPECT_EQ(run("truncatewords", text("one two "), {number(2), text("~")}), R"("one two~")");

@@ -18,6 +18,11 @@ TEST_F(FilterCalls, TextIsWhatAnOutputPrints) {
     EXPECT_EQ(call.text(Value::nil()), "");
 }
 
+TEST_F(FilterCalls, JoinsTexts) {
+    EXPECT_EQ(call.concat({"<", call.text(Value::integer(12)), "", ">"}).as_string(), "<12>");
+    EXPECT_EQ(call.concat({}).as_string(), "");
+}
+
 TEST_F(FilterCalls, KeywordsAreTheLastArgument) {
     std::pair<std::string_view, Value> given[] = {{"class", Value::string("wide")}};
     Value arguments[] = {Value::integer(1), runtime.map(given, 1).with(Value::Keywords)};
