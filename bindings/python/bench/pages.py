@@ -80,9 +80,7 @@ def data(products: int = 50) -> Dict[str, Any]:
                     "price": 995 + 100 * n,
                     "available": n % 5 != 0,
                     "tags": ["new", "gold", "gift"][: n % 4],
-                    "variants": [
-                        {"id": n * 10 + v, "title": f"Size {v}", "price": 9.5 + v} for v in range(1 + n % 4)
-                    ],
+                    "variants": [{"id": n * 10 + v, "title": f"Size {v}", "price": 9.5 + v} for v in range(1 + n % 4)],
                 }
                 for n in range(products)
             ],

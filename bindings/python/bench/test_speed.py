@@ -8,8 +8,9 @@ import time
 
 import jinja2
 import liquid
-import liquidc
 import pytest
+
+import liquidc
 from pages import JINJA, LIQUID, data, truncatewords
 
 DATA = data()
@@ -38,7 +39,7 @@ EXPECTED = PAGES["liquidc"](**DATA)
 def test_page(benchmark, engine):
     page = PAGES[engine]
     printed = page(**DATA)
-    assert printed.split() == EXPECTED.replace("&amp;", "&amp;").split()
+    assert printed.split() == EXPECTED.split()
     benchmark.group = "page"
     benchmark(lambda: page(**DATA))
 

@@ -1,0 +1,81 @@
+// What bindings for other languages stand on: polling, filters with data, foreign documents with keys of any type.
+#include <memory>
+#include <string>
+
+#include <liquid/foreign.hpp>
+
+#include "support.hpp"
+
+namespace {
+
+using liquid::Type;
+using liquid::Value;
+
+TEST(Poll, IsAskedAtTheStartAndOftenAndMayStopTheRender) {
+    int asked = 0;
+    liquid::RenderInput input;
+    input.poll = [&](liquid::Runtime&) { return ++asked < 5; };
+    auto page = api::render("a{% for i in (1..1000000) %}{% endfor %}b", input);
+    EXPECT_EQ(page.value, "a");
+    EXPECT_EQ(api::codes(page.diagnostics), "LQ4008");
+    EXPECT_EQ(asked, 5);
+    asked = 0;
+    EXPECT_EQ(api::render("ab", input).value, "ab");
+    EXPECT_EQ(asked, 1);
+}
+
+TEST(FilterData, IsTheFiltersOwn) {
+    liquid::EnvironmentBuilder builder;
+    auto say = [](liquid::FilterCall& call, Value, liquid::Arguments) {
+        return call.string(*static_cast<const std::string*>(call.data()));
+    };
+    for (const char* name : {"one", "two"}) {
+        liquid::FilterSpec spec;
+        spec.name = name;
+        spec.function = say;
+        spec.data = std::make_shared<std::string>(std::string("I am ") + name);
+        builder.filter(spec);
+    }
+    EXPECT_EQ(api::render(builder.build(), "{{ 1 | one }}, {{ 1 | two }}").value, "I am one, I am two");
+}
+
+// A mapping of everything to its key's double; `wide` is too wide for 64 bits.
+Value find(const void* runtime, std::string_view key, std::uint32_t&) {
+    if (key != "wide") return Value::unset();
+    auto& at = *static_cast<liquid::Runtime* const*>(runtime)[0];
+    return liquid::DropContext(at).integer("123456789012345678901234567890");
+}
+Value find_key(const void*, Value key) { return key.is_int() ? Value::integer(key.as_int() * 2) : Value::unset(); }
+std::size_t size(const void*) { return 0; }
+void each(const void*, void*, bool (*)(void*, std::string_view, Value)) {}
+
+constexpr liquid::ForeignTable kDoubles{&find, nullptr, nullptr, &size, &each, &find_key};
+
+TEST(Foreign, NumbersOfTheRender) {
+    liquid::Runtime* runtime = nullptr;
+    liquid::RenderInput input(Value::foreign(Type::ForeignMap, liquid::register_foreign(&kDoubles), &runtime));
+    input.poll = [&](liquid::Runtime& now) {
+        runtime = &now;
+        return true;
+    };
+    EXPECT_EQ(api::render("{{ wide | plus: 1 }}", input).value, "123456789012345678901234567891");
+}
+
+class Shop final : public liquid::Drop {
+public:
+    Value get(liquid::DropContext& context, std::string_view key) override {
+        if (key == "price") return context.decimal("1.250E+1");
+        if (key == "opened") return context.date(2024, 2, 29);
+        if (key == "doubles") return Value::foreign(Type::ForeignMap, liquid::register_foreign(&kDoubles), this);
+        return Value::unset();
+    }
+};
+
+TEST(DropContext, MakesDecimalsDatesAndForeignDocuments) {
+    Shop shop;
+    liquid::RenderInput input(Value::drop(shop));
+    EXPECT_EQ(api::render("{{ price }} {{ opened }} {{ opened | date: '%j' }}", input).value, "12.5 2024-02-29 060");
+    EXPECT_EQ(api::render("{{ doubles[21] }}{{ doubles['x'] }}", input).value, "42");
+}
+
+}  // namespace
