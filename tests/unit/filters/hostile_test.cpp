@@ -1,4 +1,6 @@
 // Inputs made to be slow, deep or endless.
+#include <liquid/foreign.hpp>
+
 #include "apply.hpp"
 
 namespace liquid {
@@ -18,6 +20,15 @@ TEST_F(HostileInput, AListInsideItselfIsRefused) {
     std::vector<Value> items(3, number(1));
     items[1] = Value::array(items.data(), items.size());
     EXPECT_EQ(run("reverse", items[1]), "error: tried to flatten recursive array");
+}
+
+// A host's list is copied item by item, so that its memory is a new one each time.
+TEST_F(HostileInput, AForeignListInsideItselfIsRefused) {
+    static Value itself;
+    static constexpr ForeignTable kTable{nullptr, [](const void*, std::size_t) { return itself; }, nullptr,
+                                         [](const void*) { return std::size_t{2}; }, nullptr};
+    itself = Value::foreign(Type::ForeignArray, register_foreign(&kTable), &itself);
+    EXPECT_EQ(run("reverse", itself), "error: tried to flatten recursive array");
 }
 
 TEST_F(HostileInput, TheSameListTwiceIsNotRecursive) {
