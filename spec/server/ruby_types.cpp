@@ -41,6 +41,8 @@ std::size_t end_of_key(const std::string& text, std::size_t at) {
     return std::string::npos;
 }
 
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
 std::optional<Json> read_key(std::string text) {
     while (!text.empty() && text.back() == ' ') text.pop_back();
     if (text.empty()) return std::nullopt;
@@ -62,6 +64,18 @@ std::optional<Json> read_key(std::string text) {
 liquid::Value Symbol::get(liquid::DropContext& context, std::string_view key) {
     if (key == "size") return liquid::Value::integer(*size(context));
     return liquid::Value::unset();
+}
+
+liquid::Value Symbol::first(liquid::DropContext&) {
+    std::size_t end = text_.empty() ? 0 : 1;
+    while (end < text_.size() && is_continuation(text_[end])) ++end;
+    return liquid::Value::string(std::string_view(text_).substr(0, end));
+}
+
+liquid::Value Symbol::last(liquid::DropContext&) {
+    std::size_t begin = text_.empty() ? 0 : text_.size() - 1;
+    while (begin > 0 && is_continuation(text_[begin])) --begin;
+    return liquid::Value::string(std::string_view(text_).substr(begin));
 }
 
 std::optional<bool> Symbol::equals(liquid::DropContext&, liquid::Value other) {

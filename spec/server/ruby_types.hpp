@@ -23,6 +23,8 @@ public:
     std::string type_name() const override { return "Symbol"; }
     std::optional<std::int64_t> size(liquid::DropContext&) override { return static_cast<std::int64_t>(text_.size()); }
     liquid::Value get(liquid::DropContext& context, std::string_view key) override;
+    liquid::Value first(liquid::DropContext&) override;
+    liquid::Value last(liquid::DropContext&) override;
     std::optional<bool> equals(liquid::DropContext&, liquid::Value other) override;
 
 private:
