@@ -67,7 +67,7 @@ inline Value Renderer::key(Value object, const program::PathKey& by, Site& site)
     return found.is_unset() ? missing_key(object, by) : found;
 }
 
-// nil or an undefined name in the middle ends the look-up with nil, as the reference's does.
+// What is not there ends the look-up: unset. A nil that is there does not.
 inline Value Renderer::follow(Activation& activation, const program::Path& path, Site* sites) {
     Cell& cell = *activation.cells[path.cell];
     Value value = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
@@ -75,7 +75,7 @@ inline Value Renderer::follow(Activation& activation, const program::Path& path,
     for (std::uint32_t i = 0; i < path.key_count; ++i) {
         if (value.is_failed()) return value;
         value = key(value, keys[i], sites[i]);
-        if (value.is_unset()) return Value::nil();
+        if (value.is_unset()) break;
     }
     return value;
 }
@@ -208,6 +208,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 case Op::Path:
                     *sp++ = follow(activation, program.paths[now.a], sites + now.b);
                     if (sp[-1].is_failed()) goto failed;
+                    if (sp[-1].is_unset()) goto ended;
                     break;
                 case Op::FindName:
                     sp[-1] = find_name(activation, sp[-1]);
@@ -216,13 +217,15 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 case Op::Key: {
                     Value found = key(sp[-1], program.keys[now.a], sites[now.b]);
                     if (found.is_failed()) goto failed;
-                    sp[-1] = found.is_unset() ? Value::nil() : found;
+                    sp[-1] = found;
+                    if (found.is_unset()) goto ended;
                     break;
                 }
                 case Op::Index:
                     --sp;
                     sp[-1] = index(sp[-1], sp[0]);
                     if (sp[-1].is_failed()) goto failed;
+                    if (sp[-1].is_unset()) goto ended;
                     break;
                 case Op::RangeStart:
                     if (sp[-1] = range_end(sp[-1]); sp[-1].is_failed()) goto failed;
@@ -499,6 +502,12 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
             }
+            continue;
+
+        ended:
+            // The keys behind what is not there are not evaluated.
+            sp[-1] = Value::nil();
+            if (now.c != 0) ip = code + now.c;
             continue;
 
         failed : {
