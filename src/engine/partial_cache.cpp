@@ -60,6 +60,11 @@ std::shared_ptr<const render::Partial> PartialCache::find(std::string_view name)
         else if (!one.reference.empty())
             partial->parse_warnings.push_back(std::move(one));
     }
+    // The reference stops at the first error and warns of nothing behind it.
+    if (!partial->parse_errors.empty())
+        std::erase_if(partial->parse_warnings, [&](const Diagnostic& one) {
+            return one.location.span.begin > partial->parse_errors.front().location.span.begin;
+        });
     // Two threads may have compiled it; the first one's stays, unless the cache was emptied meanwhile.
     std::unique_lock lock(mutex_);
     if (generation != generation_ || found_.size() >= kMostPartials) return partial;

@@ -100,6 +100,7 @@ std::uint32_t Lowering::path(Index i, Index& rest) {
 void Lowering::lookup(Index i) {
     const Node& n = nodes_[i];
     Index rest = i + 1;
+    std::vector<Address> ends;  // where the whole look-up ends if nothing is found
     if ((n.flags & NoName) != 0) {
         emit(Op::Constant, constant(Value::nil()));
         pushed();
@@ -117,7 +118,8 @@ void Lowering::lookup(Index i) {
             emit(Op::Variable, program_.paths[start].cell);
             program_.paths.pop_back();
         } else {
-            emit(Op::Path, start, sites(program_.paths[start].key_count));
+            Address steps = emit(Op::Path, start, sites(program_.paths[start].key_count));
+            if (rest < n.next) ends.push_back(steps);
         }
         pushed();
     }
@@ -125,14 +127,15 @@ void Lowering::lookup(Index i) {
         if (is_literal_key(rest)) {
             place(nodes_[rest].span);
             program_.keys.push_back(path_key(rest));
-            emit(Op::Key, static_cast<std::uint32_t>(program_.keys.size() - 1), sites(1));
+            ends.push_back(emit(Op::Key, static_cast<std::uint32_t>(program_.keys.size() - 1), sites(1)));
         } else {
             expression(rest + 1);
             place(nodes_[rest].span);
-            emit(Op::Index);
+            ends.push_back(emit(Op::Index));
             popped();
         }
     }
+    for (Address end : ends) program_.code[end].c = here();
 }
 
 void Lowering::pipeline(Index i) {

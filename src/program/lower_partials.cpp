@@ -29,6 +29,9 @@ std::vector<std::pair<std::uint32_t, Lowering::Index>> Lowering::arguments(Index
     return given;
 }
 
+// `with nil` and `with false` are to the reference as if nothing stood there.
+bool Lowering::is_falsy(Index i) const { return nodes_[i].kind == NodeKind::Nil || nodes_[i].kind == NodeKind::False; }
+
 // The reference evaluates, in this order: the name, `with`, then each argument inside the partial's scope, where the
 // later ones see the earlier.
 void Lowering::include(Index i) {
@@ -44,13 +47,14 @@ void Lowering::include(Index i) {
     place(nodes_[name].span);
     emit(Op::IncludeLoad, number);
     popped();
-    if (at < n.next && nodes_[at].kind == NodeKind::With) {
+    bool has_with = at < n.next && nodes_[at].kind == NodeKind::With;
+    if (has_with && !is_falsy(at + 1)) {
         expression(at + 1);
-        at = nodes_[at].next;
     } else {
         emit(Op::IncludeDefault);
         pushed();
     }
+    if (has_with) at = nodes_[at].next;
     emit(Op::IncludeScope);
     for (auto& [to, expression_at] : arguments(at, n.next)) {
         expression(expression_at);
@@ -88,10 +92,10 @@ void Lowering::render(Index i) {
     emit(Op::RenderLoad, number);
     Address skip = kNone;
     if (at < n.next && nodes_[at].kind == NodeKind::With) {
-        info.has_value = true;
+        info.has_value = !is_falsy(at + 1);
         info.is_for = (nodes_[at].flags & ForEach) != 0;
-        expression(at + 1);
-        if (info.is_for) skip = emit(Op::RenderEmpty);
+        if (info.has_value) expression(at + 1);
+        if (info.has_value && info.is_for) skip = emit(Op::RenderEmpty);
         at = nodes_[at].next;
     }
     auto given = arguments(at, n.next);

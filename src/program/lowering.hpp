@@ -59,6 +59,7 @@ private:
 
     // lower_partials.cpp: include, render, host tags
     std::vector<std::pair<std::uint32_t, Index>> arguments(Index at, Index end);
+    bool is_falsy(Index i) const;
     void include(Index i);
     void render(Index i);
     void custom_tag(Index i);

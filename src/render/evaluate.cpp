@@ -14,6 +14,9 @@ namespace {
 
 // What strict variables say of a property that is not there.
 Value fail_missing(Runtime& runtime, Value object, const std::string& name) {
+    if (object.is(Type::ForLoop) || object.is(Type::TablerowLoop))
+        return runtime.fail(Kind::UndefinedDropMethod, "undefined method " + name,
+                            {{"name", name}, {"drop", object.is(Type::ForLoop) ? "forloop" : "tablerowloop"}});
     if (!object.is(Type::Drop))
         return runtime.fail(Kind::UndefinedVariable, "undefined variable " + name, {{"name", name}});
     std::string type = call_drop(
@@ -61,7 +64,7 @@ Value Renderer::index(Value object, Value by) {
     if (by.is_failed()) return by;
     Value found = find(runtime_, object, by);
     if (!found.is_unset()) return found;
-    if (!runtime_.strict_variables) return Value::nil();
+    if (!runtime_.strict_variables) return found;
     return fail_missing(runtime_, object, std::string(text_of(runtime_, by)));
 }
 

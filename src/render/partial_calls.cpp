@@ -27,10 +27,6 @@ constexpr std::uint64_t kStepsOfLoading = 64;
 
 bool Renderer::load(Activation& activation, const program::PartialInfo&, std::uint32_t number, std::string_view name,
                     std::uint32_t address) {
-    if (activation.frame->base_depth + activation.frame->scopes > 100) {
-        runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
-        return false;
-    }
     std::shared_ptr<const Partial>& remembered = activation.state->partials[number];
     if (!remembered || remembered->name != name) {
         std::shared_ptr<const Partial> found;

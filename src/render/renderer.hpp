@@ -51,8 +51,7 @@ private:
     Value read_strict(Activation& activation, Cell& cell);
     Value key(Value object, const program::PathKey& key, Site& site);
     Value missing_key(Value object, const program::PathKey& key);
-    const Value* follow(Activation& activation, const program::Path& path, Site* sites);
-    Value follow_on(Value value, const program::PathKey* keys, Site* sites, std::uint32_t count);
+    Value follow(Activation& activation, const program::Path& path, Site* sites);
     Value find_name(Activation& activation, Value name);
     Value index(Value object, Value by);
     Value range_end(Value value);
@@ -137,7 +136,6 @@ private:
     Context& c_;
     Runtime& runtime_;
     Value result_;  // of evaluate()
-    Value found_;   // of follow(), when it is not in a map of the data
 };
 
 }  // namespace liquid::render

@@ -67,33 +67,15 @@ inline Value Renderer::key(Value object, const program::PathKey& by, Site& site)
     return found.is_unset() ? missing_key(object, by) : found;
 }
 
-// Where every site meets the shape that it remembers, no value is copied, the last one neither. The result is good
-// until the next look-up.
-inline const Value* Renderer::follow(Activation& activation, const program::Path& path, Site* sites) {
+// What is not there ends the look-up: unset. A nil that is there does not.
+inline Value Renderer::follow(Activation& activation, const program::Path& path, Site* sites) {
     Cell& cell = *activation.cells[path.cell];
+    Value value = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
     const program::PathKey* keys = activation.program->keys.data() + path.first_key;
-    const Value* at = cell.visible.is_unset() ? &cell.outer : &cell.visible;
-    if (runtime_.strict_variables || at->is_unset()) [[unlikely]] {
-        Value value = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
-        found_ = follow_on(value, keys, sites, path.key_count);
-        return &found_;
-    }
     for (std::uint32_t i = 0; i < path.key_count; ++i) {
-        if (!at->is(Type::Map) || at->map_rep()->shape->id != sites[i].shape || sites[i].slot == Shape::kNoSlot) {
-            found_ = follow_on(*at, keys + i, sites + i, path.key_count - i);
-            return &found_;
-        }
-        at = at->map_rep()->values() + sites[i].slot;
-    }
-    return at;
-}
-
-// nil or an undefined name in the middle ends the look-up with nil, as the reference's does.
-Value Renderer::follow_on(Value value, const program::PathKey* keys, Site* sites, std::uint32_t count) {
-    for (std::uint32_t i = 0; i < count; ++i) {
         if (value.is_failed()) return value;
         value = key(value, keys[i], sites[i]);
-        if (value.is_unset()) return Value::nil();
+        if (value.is_unset()) break;
     }
     return value;
 }
@@ -225,9 +207,9 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     if (sp[-1].is_failed()) goto failed;
                     break;
                 case Op::Path:
-                    *sp++ = *follow(activation, program.paths[now.a], sites + now.b);
+                    *sp++ = follow(activation, program.paths[now.a], sites + now.b);
                     if (sp[-1].is_failed()) goto failed;
-                    if (sp[-1].is_unset()) sp[-1] = Value::nil();
+                    if (sp[-1].is_unset()) goto ended;
                     break;
                 case Op::FindName:
                     sp[-1] = find_name(activation, sp[-1]);
@@ -236,13 +218,15 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 case Op::Key: {
                     Value found = key(sp[-1], program.keys[now.a], sites[now.b]);
                     if (found.is_failed()) goto failed;
-                    sp[-1] = found.is_unset() ? Value::nil() : found;
+                    sp[-1] = found;
+                    if (found.is_unset()) goto ended;
                     break;
                 }
                 case Op::Index:
                     --sp;
                     sp[-1] = index(sp[-1], sp[0]);
                     if (sp[-1].is_failed()) goto failed;
+                    if (sp[-1].is_unset()) goto ended;
                     break;
                 case Op::RangeStart:
                     if (sp[-1] = range_end(sp[-1]); sp[-1].is_failed()) goto failed;
@@ -297,7 +281,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
                 case Op::EmitPath: {
-                    const Value& value = *follow(activation, program.paths[now.a], sites + now.b);
+                    Value value = follow(activation, program.paths[now.a], sites + now.b);
                     if (value.is_failed()) [[unlikely]]
                         goto failed;
                     if (!emit(value)) goto failed;
@@ -520,6 +504,12 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
             }
+            continue;
+
+        ended:
+            // The keys behind what is not there are not evaluated.
+            sp[-1] = Value::nil();
+            if (now.c != 0) ip = code + now.c - 1;
             continue;
 
         failed : {

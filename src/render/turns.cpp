@@ -44,7 +44,9 @@ bool Renderer::count(Activation& activation, Cell& cell, int step, bool print_ne
         runtime_.fail_internal("a counter's variable holds no number");
         return false;
     }
-    Value next = arithmetic(runtime_, Arithmetic::Add, now, Value::integer(step));
+    // The reference adds with Ruby's +, not as the filters do, in decimals.
+    Value next = now.is_float() ? Value::floating(now.as_float() + step)
+                                : arithmetic(runtime_, Arithmetic::Add, now, Value::integer(step));
     if (next.is_failed()) return false;
     std::size_t size = promoted_size(next);
     if (size != 0) next = promote(next, static_cast<char*>(c_.persistent.allocate(size)), Storage::Static);

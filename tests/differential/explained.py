@@ -34,7 +34,7 @@ def _far_time(case, _theirs, _ours):
 
 def _trim_after_fault(_case, theirs, ours):
     texts = [bytes.fromhex(one.get("output", "")) for one in (theirs, ours)]
-    return all(b"Liquid syntax error" in text for text in texts) and \
+    return theirs.get("errors") == ours.get("errors") and any("Liquid syntax error" in text for text in _texts(theirs)) and \
         texts[0].translate(None, b" \t\n\v\f\r") == texts[1].translate(None, b" \t\n\v\f\r")
 
 
