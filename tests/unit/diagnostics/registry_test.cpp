@@ -16,8 +16,7 @@ using liquid::Kind;
 using liquid::KindInfo;
 
 std::string page(const char* name) {
-    const auto root = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path().parent_path();
-    std::ifstream file(root / "docs" / name);
+    std::ifstream file(std::filesystem::path(LIQUID_DOCS) / name);
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();
