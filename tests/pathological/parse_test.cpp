@@ -160,8 +160,11 @@ double seconds_of_parse(const liquid::Environment& environment, const std::strin
     return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
-// Ten times the text may take ten times the time; a hundred times would be the square. What takes a moment is not
-// measured.
+// Ten times the text may take ten times the time; a hundred times would be the square. Between lies what a tree costs that
+// no longer fits the caches, and a busy machine (23 was measured): the bound is where only a square can come. What takes
+// a moment is not measured.
+constexpr double kBelowSquare = 40;
+
 class Markup : public testing::TestWithParam<Text> {};
 
 TEST_P(Markup, IsParsedInLinearTime) {
@@ -176,9 +179,9 @@ TEST_P(Markup, IsParsedInLinearTime) {
             ASSERT_LT(tenth, 1.5) << tag[0] << " of 100 kB in mode " << static_cast<int>(mode);
             if (tenth < 0.002) continue;
             double whole = seconds_of_parse(environment, source(1'000'000));
-            if (whole >= 20 * tenth) tenth = seconds_of_parse(environment, source(100'000));
-            if (whole >= 20 * tenth) whole = seconds_of_parse(environment, source(1'000'000));
-            EXPECT_LT(whole, 20 * tenth) << tag[0] << " in mode " << static_cast<int>(mode);
+            if (whole >= kBelowSquare * tenth) tenth = seconds_of_parse(environment, source(100'000));
+            if (whole >= kBelowSquare * tenth) whole = seconds_of_parse(environment, source(1'000'000));
+            EXPECT_LT(whole, kBelowSquare * tenth) << tag[0] << " in mode " << static_cast<int>(mode);
         }
     }
 }
