@@ -160,9 +160,9 @@ double seconds_of_parse(const liquid::Environment& environment, const std::strin
     return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
-// Ten times the text may take ten times the time; a hundred times would be the square. Between lies what a tree costs that
-// no longer fits the caches, and a busy machine (23 was measured): the bound is where only a square can come. What takes
-// a moment is not measured.
+// Ten times the text may take ten times the time; a hundred times would be the square. Between lies what a tree costs
+// that no longer fits the caches, and a busy machine (23 was measured): the bound is where only a square can come. What
+// takes a moment is not measured.
 constexpr double kBelowSquare = 40;
 
 class Markup : public testing::TestWithParam<Text> {};
