@@ -68,7 +68,8 @@ public:
     const Diagnostics& diagnostics() const;
     /// The reference engine's texts of the last render's errors, in order (what its `errors` list prints).
     Usage usage() const;
-    /// Counters of increment and decrement go on from the last render, as between a page and its layout.
+    /// Counters of increment and decrement go on from the last render, as between a page and its layout. Set it before
+    /// the first of the renders that share them: a render that begins without it begins with none.
     void keep_counters(bool keep);
 
 private:

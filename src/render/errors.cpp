@@ -53,8 +53,10 @@ std::string prefix(std::string_view name, std::uint32_t line) {
 // A comment of the page carries code and place only, and cannot be closed from within.
 std::string comment(const Diagnostic& diagnostic) {
     std::string place = diagnostic.location.path;
-    if (diagnostic.location.line != 0)
-        place += ":" + std::to_string(diagnostic.location.line) + ":" + std::to_string(diagnostic.location.column);
+    if (diagnostic.location.line != 0) {
+        if (!place.empty()) place += ":";
+        place += std::to_string(diagnostic.location.line) + ":" + std::to_string(diagnostic.location.column);
+    }
     for (char& c : place)
         if (c == '-' || c == '>' || c == '<' || static_cast<unsigned char>(c) < 0x20) c = '_';
     return "<!-- " + std::string(diagnostic.code()) + " " + place + " -->";

@@ -73,7 +73,10 @@ public:
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) {
         position_ = position;
-        reason_ = shorten(error.what());
+        constexpr int kNumberOverflow = 406;
+        reason_ = error.id == kNumberOverflow
+                      ? "a number of more digits than can be read (10 to the 4,932nd is the largest)"
+                      : shorten(error.what());
         return false;
     }
 
