@@ -1,4 +1,5 @@
 # What the package tests share. Given: LIQUID_SOURCE, LIQUID_BUILD, CXX.
+cmake_policy(VERSION 3.25)
 
 # Consumers in several folders share what ccache keeps.
 find_program(ccache ccache)
