@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <liquid/export.hpp>
 #include <liquid/result.hpp>
 #include <liquid/value.hpp>
 
@@ -19,7 +20,7 @@ namespace liquid {
 ///
 ///     auto data = liquid::Data::parse(R"({"product": {"title": "Ring"}})");
 ///     if (!data.ok()) std::cerr << liquid::to_text(data.diagnostics[0]);
-class Data {
+class LIQUID_API Data {
 public:
     /// nil
     Data();
@@ -33,7 +34,7 @@ public:
     Value root() const { return root_; }
 
     /// Builds a document bottom up. Values may come from other documents that are kept alive by `keep`.
-    class Builder {
+    class LIQUID_API Builder {
     public:
         Builder();
         ~Builder();

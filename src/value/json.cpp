@@ -5,6 +5,15 @@
 #include <cmath>
 #include <limits>
 
+// A namespace of our own: a host may have compiled the same version of the library with other settings, and the linker
+// keeps one of two functions that have the same name.
+#define NLOHMANN_JSON_NAMESPACE nlohmann::liquid_private
+#define NLOHMANN_JSON_NAMESPACE_BEGIN \
+    namespace nlohmann {              \
+    inline namespace liquid_private {
+#define NLOHMANN_JSON_NAMESPACE_END \
+    }                               \
+    }
 #include <nlohmann/json.hpp>
 
 #include "value/containers.hpp"
