@@ -21,7 +21,7 @@
 namespace liquid::program {
 
 enum class Op : std::uint8_t {
-#define LIQUID_OP(name) name,
+#define LIQUID_OP(name, ...) name,
 #include "program/ops.def"
 #undef LIQUID_OP
 };
