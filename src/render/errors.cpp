@@ -129,8 +129,9 @@ void Renderer::report(const Activation& activation, std::uint32_t address) {
     else
         diagnostic.reference = prefix(activation.name, row.line) + failure.reference;
     if (failure.kind == Kind::UndefinedFilter) {
-        if (const Argument* name = diagnostic.argument("name"))
-            for (const std::string& near : nearest(std::get<std::string>(name->value), c_.settings->filter_names))
+        const Argument* name = diagnostic.argument("name");
+        if (name != nullptr && c_.settings->filter_names != nullptr)
+            for (const std::string& near : nearest(std::get<std::string>(name->value), *c_.settings->filter_names))
                 diagnostic.fixes.push_back({"write `" + near + "`", {}, near, Fix::Safety::DisplayOnly});
     }
     failure = Failure{};
