@@ -58,7 +58,8 @@ std::string operands(const Program& program, const Instruction& now) {
     switch (now.op) {
         case Op::Text:
             return quoted(std::string_view(program.source).substr(now.a, now.b));
-        case Op::Constant: {
+        case Op::Constant:
+        case Op::EmitConstant: {
             Runtime runtime;
             Buffer text;
             append_inspect(runtime, text, program.constants[now.a]);
@@ -84,15 +85,16 @@ std::string operands(const Program& program, const Instruction& now) {
         case Op::JumpIfFalse:
         case Op::JumpIfTrue:
         case Op::JumpIfFlag:
-        case Op::ForNext:
         case Op::ForBreak:
-        case Op::TablerowNext:
         case Op::TablerowBreak:
         case Op::RenderEmpty:
         case Op::SkipUnlessTrue:
         case Op::SkipUnlessPending:
         case Op::TakeInterrupt:
             return "-> " + std::to_string(now.a);
+        case Op::ForNext:
+        case Op::TablerowNext:
+            return "-> " + std::to_string(now.a) + " steps " + std::to_string(now.b);
         case Op::JumpUnless:
             return "operator " + std::to_string(now.n) + " -> " + std::to_string(now.a);
         case Op::Compare:
