@@ -21,6 +21,14 @@ const std::vector<FilterSpec>& standard_filters() {
     return all;
 }
 
+// Pure, and not the host's: what is called when templates are compiled.
+bool folds(const FilterSpec& spec) {
+    static const engine::FilterIndex standard(standard_filters());
+    if (!spec.pure) return false;
+    const FilterSpec* known = standard.find(spec.name);
+    return known != nullptr && known->function == spec.function;
+}
+
 FilterFunction standard_append() {
     static const FilterFunction found = [] {
         for (const FilterSpec& spec : standard_filters())
@@ -50,6 +58,7 @@ program::Bindings EnvironmentState::bindings() const {
     bindings.find_filter = [](const void* environment, std::string_view name) -> const FilterSpec* {
         return static_cast<const EnvironmentState*>(environment)->filter_index.find(name);
     };
+    bindings.folds = folds;
     bindings.tags = &tags;
     bindings.append = settings.append;
     const ReferenceLimits& r = settings.limits.reference;

@@ -61,6 +61,8 @@ std::string operand(const Program& program, const Instruction& now, Operand kind
         case Operand::Jump:
         case Operand::Turn:
             return "-> " + std::to_string(i);
+        case Operand::Steps:
+            return "steps " + std::to_string(i);
         case Operand::Miss:
             return i == 0 ? "" : "-> " + std::to_string(i);
         case Operand::Constant:

@@ -62,6 +62,7 @@ void Lowering::run() {
     checked_ = bindings_.pending_of != nullptr;
     body(0, false);
     emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
+    program_.work = work(0, 0);
 }
 
 // A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
@@ -242,7 +243,15 @@ void Lowering::output(Index i) {
         program_.paths.pop_back();
         program_.keys.resize(keys);
     }
-    pipeline(i);
+    if (is_literal(first) || nodes_[first].kind == NodeKind::Filter) {
+        Value value = folded(first, n.next);
+        if (first >= n.next && print_constant(value)) return;
+        emit(Op::Constant, constant(value));
+        pushed();
+        filters(first, n.next);
+    } else {
+        pipeline(i);
+    }
     emit(Op::Emit);
     popped();
 }

@@ -179,6 +179,7 @@ struct Program {
     std::vector<FailureRow> failures;
     std::vector<Remark> remarks;
     std::uint32_t sites = 0;
+    std::uint32_t work = 0;        // steps that a run is charged; at least one for each instruction
     std::uint32_t stack_size = 0;  // the deepest value stack
     Arena memory;                  // boxes behind constants
 };
