@@ -4,9 +4,11 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <new>
 
 #include <nlohmann/json.hpp>
 
+#include "diagnostics/out_of_memory.hpp"
 #include "value/containers.hpp"
 
 namespace liquid {
@@ -177,12 +179,18 @@ std::optional<Value> read_json(Document& document, std::string_view json, std::s
 
 Result<Data> Data::parse(std::string_view json, std::string_view name) {
     Result<Data> result;
-    Builder builder;
-    Diagnostic fault;
-    if (std::optional<Value> root = read_json(*builder.document_, json, name, fault))
-        result.value = builder.finish(*root);
-    else
-        result.diagnostics.push_back(std::move(fault));
+    try {
+        Builder builder;
+        Diagnostic fault;
+        if (std::optional<Value> root = read_json(*builder.document_, json, name, fault))
+            result.value = builder.finish(*root);
+        else
+            result.diagnostics.push_back(std::move(fault));
+    } catch (const std::bad_alloc&) {
+        result.value = Data();
+        result.diagnostics.clear();
+        result.diagnostics.push_back(out_of_memory());
+    }
     return result;
 }
 
