@@ -211,9 +211,9 @@ void Context::append_text(Cell& cell, std::string_view text) {
     bool own = block != nullptr && block->references == 1 && now.data() == block->memory();
     if (!own || block->capacity < size) {
         block = blocks.allocate(size + size / 2);
-        std::memcpy(block->memory(), now.data(), now.size());
+        if (!now.empty()) std::memcpy(block->memory(), now.data(), now.size());
     }
-    std::memcpy(block->memory() + now.size(), text.data(), text.size());
+    if (!text.empty()) std::memcpy(block->memory() + now.size(), text.data(), text.size());
     if (block != cell.block) {
         blocks.release(cell.block);
         cell.block = block;
