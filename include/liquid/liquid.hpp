@@ -1,6 +1,7 @@
 // liquidc: a Liquid engine. This header is all that a host needs; start with examples/hello.cpp.
 #pragma once
 
+#include <liquid/artifact.hpp>     // IWYU pragma: export
 #include <liquid/data.hpp>         // IWYU pragma: export
 #include <liquid/diagnostic.hpp>   // IWYU pragma: export
 #include <liquid/drop.hpp>         // IWYU pragma: export

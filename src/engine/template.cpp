@@ -35,7 +35,7 @@ bool render_with(const TemplateState& state, ContextState& to, const RenderInput
     } end{context};
     render::Input made = input_of(*state.environment, input);
     if (state.program)
-        render::render_page(context, settings, made, *state.program);
+        render::render_page(context, settings, made, *state.program, state.name);
     else
         render::render_invalid(context, settings, made, state.errors);
     take(context.out().view());
@@ -75,20 +75,20 @@ const std::shared_ptr<const TemplateState>& no_template() {
 Template::Template() : Template(no_template()) {}
 
 bool Template::render_into(std::string& output, RenderContext& context, const RenderInput& input) const {
-    return render_with(*state_, *context.state_, input, state_->environment->settings,
+    return render_with(*state_, *context.state_, input, state_->shown_by(),
                        [&](std::string_view page) { output.append(page); });
 }
 
 bool Template::render_into(Sink& sink, RenderContext& context, const RenderInput& input) const {
     context.state_->context.sink = [&sink](std::string_view piece) { return sink.write(piece); };
-    return render_with(*state_, *context.state_, input, state_->environment->settings, [&](std::string_view rest) {
+    return render_with(*state_, *context.state_, input, state_->shown_by(), [&](std::string_view rest) {
         if (!rest.empty()) sink.write(rest);
     });
 }
 
 bool Template::render_into(std::span<char> memory, std::size_t& written, RenderContext& context,
                            const RenderInput& input) const {
-    render::Settings settings = state_->environment->settings;
+    render::Settings settings = state_->shown_by();
     settings.page_bytes = memory.size();
     return render_with(*state_, *context.state_, input, settings, [&](std::string_view page) {
         written = std::min(page.size(), memory.size());
@@ -102,6 +102,12 @@ Result<std::string> Template::render(const RenderInput& input) const {
     render_into(result.value, context, input);
     result.diagnostics = context.diagnostics();
     return result;
+}
+
+Template Template::named(std::string name) const {
+    auto state = std::make_shared<TemplateState>(*state_);
+    state->name = std::move(name);
+    return Template(std::move(state));
 }
 
 bool Template::valid() const { return state_->program != nullptr; }

@@ -38,13 +38,13 @@ void restore_counters(Context& context, Frame& frame) {
     for (auto& [name, value] : context.counters) context.set_dynamic(*frame.cell(name, hash_key(name)), value);
 }
 
-void run(Context& context, const program::Program& program) {
+void run(Context& context, const program::Program& program, std::string_view name) {
     Frame& frame = context.push_frame(false, 0);
     Activation page;
     page.program = &program;
     page.frame = &frame;
     page.state = &context.state_of(program);
-    page.name = program.name;
+    page.name = name;
     page.cells = frame.bind(program, context.runtime.arena);
     context.carries_trim = program.ends_trimming;
     restore_counters(context, frame);
@@ -65,10 +65,11 @@ void write_last(Context& context, const Diagnostic& diagnostic) {
 
 }  // namespace
 
-void render_page(Context& context, const Settings& settings, const Input& input, const program::Program& program) {
+void render_page(Context& context, const Settings& settings, const Input& input, const program::Program& program,
+                 std::string_view name) {
     try {
         context.begin(settings, input);
-        run(context, program);
+        run(context, program, name);
     } catch (const ReferenceLimitHit& hit) {
         leave_buffers(context);
         context.out().clear();

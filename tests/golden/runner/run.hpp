@@ -14,6 +14,7 @@ struct Found {
     std::set<std::string> codes;  ///< of all diagnostics
 };
 
-Found run(const Case& one);
+// `through_artifact`: the templates are compiled to an artifact, written and loaded before.
+Found run(const Case& one, bool through_artifact);
 
 }  // namespace golden
