@@ -24,6 +24,14 @@ const std::vector<FilterSpec>& standard_filters() {
     return all;
 }
 
+// Pure, and not the host's: what is called when templates are compiled.
+bool folds(const FilterSpec& spec) {
+    static const engine::FilterIndex standard(standard_filters());
+    if (!spec.pure) return false;
+    const FilterSpec* known = standard.find(spec.name);
+    return known != nullptr && known->function == spec.function;
+}
+
 FilterFunction standard_append() {
     static const FilterFunction found = [] {
         for (const FilterSpec& spec : standard_filters())
@@ -36,8 +44,9 @@ FilterFunction standard_append() {
 // The state refers to itself (index, cache), so it is completed where it will stay.
 void complete(EnvironmentState& state) {
     state.filter_index = engine::FilterIndex(state.filters);
-    state.settings.filter_names.clear();
-    for (const FilterSpec& spec : state.filters) state.settings.filter_names.push_back(spec.name);
+    state.filter_names.clear();
+    for (const FilterSpec& spec : state.filters) state.filter_names.push_back(spec.name);
+    state.settings.filter_names = &state.filter_names;
     state.partials = std::make_unique<engine::PartialCache>(state);
     state.settings.partials = state.partials.get();
     state.settings.append = standard_append();
@@ -106,6 +115,7 @@ program::Bindings EnvironmentState::bindings() const {
     bindings.find_filter = [](const void* environment, std::string_view name) -> const FilterSpec* {
         return static_cast<const EnvironmentState*>(environment)->filter_index.find(name);
     };
+    bindings.folds = folds;
     bindings.tags = &tags;
     bindings.append = settings.append;
     const ReferenceLimits& r = settings.limits.reference;

@@ -17,12 +17,12 @@ bool is_white(std::string_view text) {
     return true;
 }
 
+}  // namespace
+
 std::uint64_t next_program_id() {
     static std::atomic<std::uint64_t> last{0};
     return ++last;
 }
-
-}  // namespace
 
 std::shared_ptr<const Program> lower(const Ast& ast, std::string source, std::string name, std::string path,
                                      const Bindings& bindings) {
@@ -30,9 +30,11 @@ std::shared_ptr<const Program> lower(const Ast& ast, std::string source, std::st
     program->id = next_program_id();
     program->name = std::move(name);
     program->path = std::move(path);
-    program->source = std::move(source);
+    program->owned_source = std::move(source);
+    program->source = program->owned_source;
     program->pool = ast.pool;
     Lowering(ast, *program, bindings).run();
+    program->warned = bindings.warned || !program->remarks.empty();
     return program;
 }
 
@@ -60,6 +62,7 @@ void Lowering::run() {
     checked_ = bindings_.pending_of != nullptr;
     body(0, false);
     emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
+    program_.work = work(0, 0);
 }
 
 // A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
@@ -240,7 +243,15 @@ void Lowering::output(Index i) {
         program_.paths.pop_back();
         program_.keys.resize(keys);
     }
-    pipeline(i);
+    if (is_literal(first) || nodes_[first].kind == NodeKind::Filter) {
+        Value value = folded(first, n.next);
+        if (first >= n.next && print_constant(value)) return;
+        emit(Op::Constant, constant(value));
+        pushed();
+        filters(first, n.next);
+    } else {
+        pipeline(i);
+    }
     emit(Op::Emit);
     popped();
 }
@@ -358,7 +369,7 @@ std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
 // --- names and memory of the program ---
 
 std::uint32_t Lowering::cell(std::string_view name) {
-    std::vector<Name>& names = program_.names;
+    Table<Name>& names = program_.names;
     if (name_table_.size() < (names.size() + 1) * 2) {
         name_table_.assign(std::max<std::size_t>(64, name_table_.size() * 2), 0);
         for (std::uint32_t n = 0; n < names.size(); ++n) {

@@ -18,9 +18,11 @@ struct Bindings {
     // Finds a filter; nullptr: unknown.
     const FilterSpec* (*find_filter)(const void* environment, std::string_view name) = nullptr;
     const void* environment = nullptr;
+    bool (*folds)(const FilterSpec& filter) = nullptr;  // whether it may be called at compile time
     const std::vector<TagSpec>* tags = nullptr;
     FilterFunction append = nullptr;      // the standard filter, which `assign a = a | append: x` can do in place
     bool scored = false;                  // the environment has reference limits: bodies count their nodes
+    bool warned = false;                  // the parser did
     const Program* pending_of = nullptr;  // the form of this program that may begin while an interrupt is pending
 };
 

@@ -158,13 +158,14 @@ void Lowering::for_block(Index i) {
     popped(1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0));
 
     Address start = here();
+    std::size_t extra = extra_work_;
     enclosing_.push_back({Enclosing::Kind::For});
     ++loop_depth_;
     loop_turn(loop_body, blank(i));
     --loop_depth_;
     Enclosing loop = leave();
     patch(loop.continues, here());
-    emit(Op::ForNext, start);
+    emit(Op::ForNext, start, work(start, extra) + 1);
     Address to_end = loop.breaks;
     if (else_branch != 0) {
         chain(to_end, emit(Op::Jump));
@@ -223,13 +224,14 @@ void Lowering::tablerow(Index i) {
     popped(1 + (offset != 0) + (limit != 0) + (cols != 0));
 
     Address start = here();
+    std::size_t extra = extra_work_;
     enclosing_.push_back({Enclosing::Kind::Tablerow});
     ++loop_depth_;
     loop_turn(at, false);
     --loop_depth_;
     Enclosing loop = leave();
     patch(loop.continues, here());
-    emit(Op::TablerowNext, start);
+    emit(Op::TablerowNext, start, work(start, extra) + 1);
     patch(loop.breaks, here());
     program_.code[begin].b = here();
     program_.code[skip].a = here();

@@ -141,15 +141,19 @@ void Lowering::lookup(Index i) {
 void Lowering::pipeline(Index i) {
     Index child = i + 1;
     if (child >= nodes_[i].next) return;
-    if (nodes_[child].kind == NodeKind::Filter) {
-        // `{{ | upcase }}` in lax: filters of nothing
-        emit(Op::Constant, constant(Value::nil()));
+    // `{{ | upcase }}` in lax: filters of nothing
+    if (nodes_[child].kind == NodeKind::Filter || is_literal(child)) {
+        emit(Op::Constant, constant(folded(child, nodes_[i].next)));
         pushed();
     } else {
         expression(child);
         child = nodes_[child].next;
     }
-    for (; child < nodes_[i].next; child = nodes_[child].next) filter(child);
+    filters(child, nodes_[i].next);
+}
+
+void Lowering::filters(Index child, Index end) {
+    for (; child < end; child = nodes_[child].next) filter(child);
 }
 
 void Lowering::filter(Index i) {

@@ -70,6 +70,7 @@ private:
     void lookup(Index i);
     void pipeline(Index i);
     void filter(Index i);
+    void filters(Index child, Index end);
     bool is_literal(Index i) const;
     bool is_literal_key(Index i) const;
     Value literal(Index i);
@@ -78,11 +79,21 @@ private:
     PathKey path_key(Index segment);
     std::string_view loop_name(Index i, Span collection);
 
+    // lower_fold.cpp
+    bool fold(Index i, Value& input);
+    Value folded(Index& child, Index end);
+    bool print_constant(Value value);
+
     // emitting
     Address here() const { return static_cast<Address>(program_.code.size()); }
     Address emit(Op op, std::uint32_t a = 0, std::uint32_t b = 0, std::uint16_t n = 0) {
         program_.code.push_back(Instruction{op, 0, n, a, b, 0});
         return here() - 1;
+    }
+    // What the code from `from` on is charged, which stood at `extra` when it began: folding and fused instructions do
+    // not change it.
+    std::uint32_t work(Address from, std::size_t extra) const {
+        return static_cast<std::uint32_t>(here() - from + (extra_work_ - extra));
     }
     void pushed(int n = 1) {
         depth_ += n;
@@ -149,6 +160,8 @@ private:
     Runtime runtime_;                        // for the conversion of literals
     bool checked_ = false;                   // this code may begin while an interrupt is pending
     int depth_ = 0;
+    std::size_t folded_bytes_ = 0;
+    std::size_t extra_work_ = 0;  // that the code does beyond one step for each instruction
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;
 };

@@ -152,7 +152,7 @@ void Renderer::close_scopes(std::size_t to) {
 
 // A reference limit that a partial hits ends that partial, and is recorded; the page goes on.
 Interrupt Renderer::run_partial(Activation& partial) {
-    runtime_.step(1 + partial.program->code.size());
+    runtime_.step(1 + std::uint64_t{partial.program->work});
     if (++c_.partial_depth > static_cast<int>(c_.settings->limits.safety.partial_depth))
         throw LimitHit{Kind::PartialDepthLimit, c_.settings->limits.safety.partial_depth,
                        static_cast<std::uint64_t>(c_.partial_depth)};

@@ -50,7 +50,7 @@ void run(Context& context, const program::Program& program) {
     context.carries_trim = program.ends_trimming;
     restore_counters(context, frame);
     Renderer renderer(context);
-    context.runtime.step(program.code.size());
+    context.runtime.step(program.work);
     renderer.run(page, 0, renderer.base());
 }
 

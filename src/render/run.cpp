@@ -269,6 +269,11 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     if (c_.scored) [[unlikely]]
                         c_.score_write();
                     break;
+                case Op::EmitConstant:
+                    c_.out().append(program.constants[now.a].as_string());
+                    if (c_.scored) [[unlikely]]
+                        c_.score_write();
+                    break;
                 case Op::EmitVariable: {
                     Value value = runtime_.strict_variables ? read_strict(activation, *cells[now.a])
                                                             : c_.read(frame, *cells[now.a]);
@@ -359,7 +364,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 }
                 case Op::ForNext:
                     // Every turn may run the whole body; its instructions are charged at once.
-                    if (for_next(static_cast<std::uint64_t>(ip - code) + 1 - now.a)) {
+                    if (for_next(now.b)) {
                         ip = code + now.a - 1;
                         flush_if_full();
                     } else {
@@ -391,7 +396,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
                 }
                 case Op::TablerowNext:
-                    if (tablerow_next(static_cast<std::uint64_t>(ip - code) + 1 - now.a)) {
+                    if (tablerow_next(now.b)) {
                         ip = code + now.a - 1;
                         flush_if_full();
                     } else {
