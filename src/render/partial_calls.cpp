@@ -31,7 +31,7 @@ bool Renderer::load(Activation& activation, const program::PartialInfo&, std::ui
     if (!remembered || remembered->name != name) {
         std::shared_ptr<const Partial> found;
         runtime_.step(kStepsOfLoading);
-        if (c_.settings->partials != nullptr) found = c_.settings->partials->find(name);
+        if (c_.partials) found = c_.partials->find(name);
         if (!found) {
             std::string text(name);
             runtime_.fail(Kind::NoLoader, "This liquid context does not allow includes.", {{"name", text}});
@@ -48,6 +48,7 @@ bool Renderer::load(Activation& activation, const program::PartialInfo&, std::ui
             warn(activation, *found, address);
             return fail_load(*found, name);
         }
+        if (!found->kept) c_.keep(found->program);
         remembered = std::move(found);
     }
     if (!remembered->parse_warnings.empty() && c_.warned.insert(remembered.get()).second)
@@ -100,7 +101,7 @@ bool Renderer::fail_load(const Partial& partial, std::string_view name) {
     for (const std::string& place : missing.searched) failure.notes.push_back("looked in " + place);
     if (kind != Kind::MissingPartial) return false;
     // The list of names may be a walk through directories.
-    std::vector<std::string> names = c_.settings->partials->names();
+    std::vector<std::string> names = c_.partials->names();
     runtime_.step(kStepsOfListing + names.size() * kStepsOfName);
     std::vector<std::string> near = nearest(asked, names);
     for (std::size_t i = 0; i < std::min(near.size(), kMostSuggestions); ++i) {
@@ -214,7 +215,8 @@ void Renderer::include_run(Activation& activation, const program::PartialInfo& i
     auto run_with = [&](Value item) {
         if (!checked && !c_.pending.empty()) {
             checked = true;
-            program = take(c_.settings->partials->find_pending(*partial));
+            program = take(c_.partials->find_pending(*partial));
+            c_.keep(program);
         }
         cell.visible = item;
         Interrupt how = run_partial(inner);
