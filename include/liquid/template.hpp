@@ -94,6 +94,11 @@ public:
     /// Renders to a string, with its diagnostics.
     Result<std::string> render(const RenderInput& input) const;
 
+    /// The same template under another name in reference texts (`Liquid error (NAME line 3): ...`).
+    Template named(std::string name) const;
+    /// The compiled form, for Environment::load in this or another process. What could not be parsed is kept as source.
+    std::string serialize() const;
+
     bool valid() const;  ///< it was parsed without an error
     std::string_view name() const;
     std::string_view source() const;
@@ -108,6 +113,7 @@ private:
 /// The two intermediate forms, for people: `liquidc ast` and `liquidc program`.
 LIQUID_API std::string dump_ast(const Environment& environment, std::string_view source);
 LIQUID_API std::string dump_program(const Environment& environment, std::string_view source);
+LIQUID_API std::string dump_program(const Template& compiled);
 
 LIQUID_API std::string_view version();
 

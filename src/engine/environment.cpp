@@ -7,6 +7,7 @@
 #include "engine/compile.hpp"
 #include "engine/state.hpp"
 #include "filters/filters.hpp"
+#include "program/artifact_format.hpp"
 
 namespace liquid {
 
@@ -41,6 +42,16 @@ FilterFunction standard_append() {
     return found;
 }
 
+// Tells which standard filters templates may have been compiled with: those that the host has not replaced.
+std::uint64_t folding_of(const EnvironmentState& state) {
+    std::uint64_t hash = 0;
+    for (const FilterSpec& spec : standard_filters()) {
+        const FilterSpec* known = spec.pure ? state.filter_index.find(spec.name) : nullptr;
+        if (known != nullptr && folds(*known)) hash = program::artifact::stir(hash, spec.name);
+    }
+    return hash;
+}
+
 // The state refers to itself (index, cache), so it is completed where it will stay.
 void complete(EnvironmentState& state) {
     state.filter_index = engine::FilterIndex(state.filters);
@@ -51,6 +62,7 @@ void complete(EnvironmentState& state) {
     state.settings.partials = state.partials.get();
     state.settings.append = standard_append();
     state.settings.error_text = state.error_text ? &state.error_text : nullptr;
+    state.folding = folding_of(state);
 }
 
 using SharedState = std::shared_ptr<const EnvironmentState>;
