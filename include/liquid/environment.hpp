@@ -3,10 +3,13 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +29,9 @@ namespace liquid {
 
 using TimePoint = std::chrono::time_point<std::chrono::system_clock, std::chrono::nanoseconds>;
 
+class Artifact;
+struct ArtifactOptions;
+struct ArtifactSource;
 class Template;
 struct EnvironmentState;
 
@@ -52,6 +58,18 @@ public:
     Result<Template> parse(std::string_view source, TemplateId id) const;
     /// Loads by name through the loader, compiled once and cached.
     Result<Template> get(std::string_view name) const;
+    /// Compiles templates, and the partials that the loader has for them, into one artifact: the bytes of a file. Empty
+    /// with errors. A partial that is named by a literal and is not there is one (LQ1001). <liquid/artifact.hpp>
+    Result<std::string> compile(std::span<const ArtifactSource> sources, const ArtifactOptions& options) const;
+    Result<std::string> compile(std::span<const ArtifactSource> sources) const;
+    /// Takes compiled templates (compile(), Template::serialize()) without parsing them. Whatever the bytes are, this
+    /// is safe: what is damaged, of another format, or compiled for another environment is refused with a diagnostic.
+    Result<Artifact> load(std::string bytes) const;
+    /// The same without a copy: `bytes` stay, unchanged, as long as `owner` lives, which the artifact keeps; without an
+    /// owner, as long as the artifact and its templates are used.
+    Result<Artifact> load(std::span<const std::byte> bytes, std::shared_ptr<const void> owner) const;
+    /// The same from a file, which is mapped. Replace it by renaming another over it; never write into it.
+    Result<Artifact> load_file(const std::filesystem::path& file) const;
     /// Forgets compiled partials, so that they are loaded anew; renders under way keep theirs.
     void reload() const;
 

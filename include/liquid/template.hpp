@@ -83,7 +83,8 @@ class LIQUID_API Template {
 public:
     Template();  ///< renders nothing
 
-    /// Renders, appending to `output`. Diagnostics are in the context. True: no error diagnostic.
+    /// Renders, appending to `output`. Diagnostics are in the context. True: no error diagnostic. When memory ends, the
+    /// last diagnostic is LQ5005, and `output` has the beginning of the page, as much as there is room for.
     bool render_into(std::string& output, RenderContext& context, const RenderInput& input) const;
     /// Renders to a sink, in pieces; under OnError::Fail what was sent before the failure has been sent.
     bool render_into(Sink& sink, RenderContext& context, const RenderInput& input) const;
@@ -92,6 +93,11 @@ public:
                      const RenderInput& input) const;
     /// Renders to a string, with its diagnostics.
     Result<std::string> render(const RenderInput& input) const;
+
+    /// The same template under another name in reference texts (`Liquid error (NAME line 3): ...`).
+    Template named(std::string name) const;
+    /// The compiled form, for Environment::load in this or another process. What could not be parsed is kept as source.
+    std::string serialize() const;
 
     bool valid() const;  ///< it was parsed without an error
     std::string_view name() const;
@@ -107,6 +113,7 @@ private:
 /// The two intermediate forms, for people: `liquidc ast` and `liquidc program`.
 LIQUID_API std::string dump_ast(const Environment& environment, std::string_view source);
 LIQUID_API std::string dump_program(const Environment& environment, std::string_view source);
+LIQUID_API std::string dump_program(const Template& compiled);
 
 LIQUID_API std::string_view version();
 

@@ -13,10 +13,13 @@ namespace {
 // A loader that answers to any name must not let templates fill the memory. Beyond, each call compiles anew.
 constexpr std::size_t kMostPartials = 10'000;
 
-// A loader of the host may throw; its words are kept.
+}  // namespace
+
 Lookup ask(const Loader& loader, std::string_view name) {
     try {
         return loader.load(name);
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& failure) {
         Lookup lookup;
         lookup.missing.reason = Missing::Reason::Unreadable;
@@ -32,7 +35,10 @@ Lookup ask(const Loader& loader, std::string_view name) {
     }
 }
 
-}  // namespace
+std::uint64_t next_generation() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
 
 std::shared_ptr<const render::Partial> PartialCache::find(std::string_view name) {
     if (!environment_.loader) return nullptr;
@@ -53,18 +59,7 @@ std::shared_ptr<const render::Partial> PartialCache::find(std::string_view name)
     Compiled compiled = compile(environment_, std::move(lookup.source->text), partial->name,
                                 std::move(lookup.source->path), partial->name);
     partial->program = std::move(compiled.program);
-    partial->invalid = !partial->program;
-    for (Diagnostic& one : compiled.diagnostics) {
-        if (one.severity == Severity::Error)
-            partial->parse_errors.push_back(std::move(one));
-        else if (!one.reference.empty())
-            partial->parse_warnings.push_back(std::move(one));
-    }
-    // The reference stops at the first error and warns of nothing behind it.
-    if (!partial->parse_errors.empty())
-        std::erase_if(partial->parse_warnings, [&](const Diagnostic& one) {
-            return one.location.span.begin > partial->parse_errors.front().location.span.begin;
-        });
+    partial->take(std::move(compiled.diagnostics));
     // Two threads may have compiled it; the first one's stays, unless the cache was emptied meanwhile.
     std::unique_lock lock(mutex_);
     if (generation != generation_ || found_.size() >= kMostPartials) return partial;
@@ -92,7 +87,7 @@ void PartialCache::reload() {
     std::unique_lock lock(mutex_);
     found_.clear();
     pending_.clear();
-    generation_.store(next(), std::memory_order_release);
+    generation_.store(next_generation(), std::memory_order_release);
 }
 
 }  // namespace liquid::engine

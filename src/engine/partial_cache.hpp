@@ -14,10 +14,17 @@ struct EnvironmentState;
 
 namespace liquid::engine {
 
+// What the loader says; what it throws becomes a reason.
+Lookup ask(const Loader& loader, std::string_view name);
+
+// Never given twice in the process: a RenderContext may serve several environments.
+std::uint64_t next_generation();
+
 // What was found stays until reload(); what was missing is looked for again each time.
 class PartialCache final : public render::Partials {
 public:
-    explicit PartialCache(const EnvironmentState& environment) : environment_(environment), generation_(next()) {}
+    explicit PartialCache(const EnvironmentState& environment)
+        : environment_(environment), generation_(next_generation()) {}
 
     std::shared_ptr<const render::Partial> find(std::string_view name) override;
     std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override;
@@ -26,12 +33,6 @@ public:
     void reload();
 
 private:
-    // Unique in the process: a RenderContext may serve several environments.
-    static std::uint64_t next() {
-        static std::atomic<std::uint64_t> last{0};
-        return ++last;
-    }
-
     const EnvironmentState& environment_;
     std::atomic<std::uint64_t> generation_;
     std::shared_mutex mutex_;

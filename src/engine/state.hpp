@@ -33,6 +33,7 @@ struct EnvironmentState {
     std::unique_ptr<engine::PartialCache> partials;
 
     engine::FilterIndex filter_index;  // once built
+    std::uint64_t folding = 0;         // the fingerprint of what is computed when templates are compiled
     program::Bindings bindings() const;
 };
 
@@ -41,8 +42,19 @@ struct TemplateState {
     std::shared_ptr<const program::Program> program;  // null: invalid
     Diagnostics errors;                               // of an invalid one
     std::string name;
-    std::string source;  // of an invalid one
+    std::string source;                          // of an invalid one
+    const render::Settings* settings = nullptr;  // of an artifact; null: the environment's
+    std::shared_ptr<const void> keeps;           // what `settings` belongs to
+
+    const render::Settings& shown_by() const { return settings != nullptr ? *settings : environment->settings; }
 };
+
+// What a Template holds that nobody could make. Both are made together, so that the second is there when it is needed.
+struct NoTemplate {
+    std::shared_ptr<const TemplateState> nothing;        // invalid without an error: it renders nothing
+    std::shared_ptr<const TemplateState> out_of_memory;  // renders that error
+};
+const NoTemplate& no_template();
 
 struct ContextState {
     render::Context context;

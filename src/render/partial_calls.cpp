@@ -25,13 +25,31 @@ constexpr std::uint64_t kStepsOfLoading = 64;
 
 // --- finding ---
 
-bool Renderer::load(Activation& activation, const program::PartialInfo&, std::uint32_t number, std::string_view name,
-                    std::uint32_t address) {
+void Partial::take(Diagnostics said) {
+    invalid = !program;
+    for (Diagnostic& one : said) {
+        if (one.severity == Severity::Error)
+            parse_errors.push_back(std::move(one));
+        else if (!one.reference.empty())
+            parse_warnings.push_back(std::move(one));
+    }
+    // The reference stops at the first error and warns of nothing behind it.
+    if (!parse_errors.empty())
+        std::erase_if(parse_warnings, [&](const Diagnostic& one) {
+            return one.location.span.begin > parse_errors.front().location.span.begin;
+        });
+}
+
+bool Renderer::load(Activation& activation, const program::PartialInfo& info, std::uint32_t number,
+                    std::string_view name, std::uint32_t address) {
     std::shared_ptr<const Partial>& remembered = activation.state->partials[number];
     if (!remembered || remembered->name != name) {
         std::shared_ptr<const Partial> found;
         runtime_.step(kStepsOfLoading);
-        if (c_.settings->partials != nullptr) found = c_.settings->partials->find(name);
+        if (Partials* partials = c_.settings->partials) {
+            if (info.link != program::kNone && info.name == name) found = partials->linked(info.link);
+            if (!found) found = partials->find(name);
+        }
         if (!found) {
             std::string text(name);
             runtime_.fail(Kind::NoLoader, "This liquid context does not allow includes.", {{"name", text}});
@@ -127,8 +145,8 @@ bool Renderer::include_load(Activation& activation, std::uint32_t number, Value 
 }
 
 bool Renderer::include_scope(Activation& activation) {
-    ++activation.frame->scopes;
     c_.saved.push_back({nullptr, Value(), activation.frame, c_.held.size()});
+    ++activation.frame->scopes;
     if (activation.frame->base_depth + activation.frame->scopes <= 100) return true;
     runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
     return false;
@@ -214,7 +232,7 @@ void Renderer::include_run(Activation& activation, const program::PartialInfo& i
     auto run_with = [&](Value item) {
         if (!checked && !c_.pending.empty()) {
             checked = true;
-            program = take(c_.settings->partials->find_pending(*partial));
+            if (auto other = c_.settings->partials->find_pending(*partial)) program = take(std::move(other));
         }
         cell.visible = item;
         Interrupt how = run_partial(inner);

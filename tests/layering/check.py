@@ -27,7 +27,7 @@ HEADER_LAYER = {
     "export": 1, "span": 1, "diagnostic": 1, "kinds": 1, "error_mode": 1, "result": 1,
     "value": 2, "drop": 2, "filter": 2, "data": 2, "limits": 2, "tag": 2, "on_error": 2, "foreign": 2,
     "nlohmann": 2,
-    "loader": 5, "environment": 5, "template": 5, "liquid": 5,
+    "artifact": 5, "loader": 5, "environment": 5, "template": 5, "liquid": 5,
 }
 ROOM_LAYER = {"source": 1, "diagnostics": 1, "ast": 2, "value": 2, "filters": 3, "program": 3, "syntax": 4, "render": 4,
               "engine": 5, "liquidc": 7}

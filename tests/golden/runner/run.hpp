@@ -12,8 +12,10 @@ struct Found {
     std::string output;
     std::string diagnostics;      ///< one a line: `CODE LINE:COLUMN [<- PLACE]... [: REFERENCE TEXT]`
     std::set<std::string> codes;  ///< of all diagnostics
+    std::string trace;            ///< how the context that all cases share differs from a new one, if it does
 };
 
-Found run(const Case& one);
+// `through_artifact`: the templates are compiled to an artifact, written and loaded before.
+Found run(const Case& one, bool through_artifact);
 
 }  // namespace golden
