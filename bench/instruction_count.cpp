@@ -1,6 +1,8 @@
 // instruction_count JOB PASSES [DATA_DIR]: runs one job after a warm-up, so that callgrind counts the job alone:
 //   valgrind --tool=callgrind --collect-atstart=no --callgrind-out-file=counts instruction_count parse 1
-// instruction_count --list [DATA_DIR]: the compiler and the jobs that can be run here, as JSON.
+// JOB may be one of growth.hpp with its size, as in `repeated append:1000`.
+// instruction_count --list [DATA_DIR]: the compiler, the jobs that can be run here, and the bytes that those read
+// whose input changes, as JSON.
 // The pages of this repository are found from its top folder.
 #include <cstdlib>
 #include <exception>
@@ -8,6 +10,7 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +26,7 @@
 #define CALLGRIND_TOGGLE_COLLECT
 #endif
 
+#include "growth.hpp"
 #include "own_pages.hpp"
 #include "product_page.hpp"
 #include "theme_runner.hpp"
@@ -107,22 +111,32 @@ int list(const std::string& folder) {
     nlohmann::ordered_json out = {{"compiler", "g++ " __VERSION__}};
 #endif
     for (const Job& one : jobs_with(folder)) out["jobs"].push_back(one.name);
+    // Golden cases come and go: what counts is the work for a byte.
+    out["bytes"]["golden_parse"] = bench::GoldenTemplates("tests/golden").bytes();
     std::cout << out << "\n";
     return 0;
 }
 
+Pass growth(const std::string& name) {
+    std::size_t colon = name.find(':');
+    for (const bench::Growth& one : bench::growths())
+        if (one.name == name.substr(0, colon)) return one.make(std::stoul(name.substr(colon + 1)));
+    throw std::runtime_error("no job " + name);
+}
+
+int count_passes(const Pass& pass, int passes) {
+    std::size_t sum = pass() + pass();
+    CALLGRIND_TOGGLE_COLLECT;
+    for (int i = 0; i < passes; ++i) sum += pass();
+    CALLGRIND_TOGGLE_COLLECT;
+    return sum != 0 ? 0 : 1;
+}
+
 int run(const std::string& name, int passes, const std::string& folder) {
-    for (const Job& one : jobs_with(folder)) {
-        if (one.name != name) continue;
-        Pass pass = one.make();
-        std::size_t sum = pass() + pass();
-        CALLGRIND_TOGGLE_COLLECT;
-        for (int i = 0; i < passes; ++i) sum += pass();
-        CALLGRIND_TOGGLE_COLLECT;
-        return sum != 0 ? 0 : 1;
-    }
-    std::cerr << "instruction_count: no job " << name << "\n";
-    return 2;
+    if (name.find(':') != std::string::npos) return count_passes(growth(name), passes);
+    for (const Job& one : jobs_with(folder))
+        if (one.name == name) return count_passes(one.make(), passes);
+    throw std::runtime_error("no job " + name);
 }
 
 }  // namespace

@@ -49,6 +49,13 @@ struct TemplateState {
     const render::Settings& shown_by() const { return settings != nullptr ? *settings : environment->settings; }
 };
 
+// What a Template holds that nobody could make. Both are made together, so that the second is there when it is needed.
+struct NoTemplate {
+    std::shared_ptr<const TemplateState> nothing;        // invalid without an error: it renders nothing
+    std::shared_ptr<const TemplateState> out_of_memory;  // renders that error
+};
+const NoTemplate& no_template();
+
 struct ContextState {
     render::Context context;
     Usage usage;
