@@ -99,18 +99,6 @@ void add(Found& found, const liquid::Diagnostics& diagnostics, const std::string
     }
 }
 
-liquid::Result<liquid::Template> loaded(const Case& one, const liquid::Environment& environment,
-                                        const std::string& name) {
-    liquid::ArtifactSource page{name, one.template_text, {}};
-    liquid::ArtifactOptions options;
-    options.allow_missing = options.allow_invalid = true;
-    auto compiled = environment.compile({&page, 1}, options);
-    if (compiled.value.empty()) throw std::runtime_error("it was not compiled");
-    auto artifact = environment.load(std::move(compiled.value));
-    if (artifact.ok()) return artifact.value.get(name);
-    return {liquid::Template(), artifact.diagnostics};
-}
-
 // A page that looks at whatever a render could leave behind.
 constexpr const char* kNextPage =
     "{{ a }}{{ x }}{{ i }}{{ product.title }}{% assign x = 'a' %}{% capture y %}{% for i in (1..3) %}{{ i }}{% endfor "
@@ -142,6 +130,18 @@ std::string trace_of(const liquid::Template& page, const liquid::RenderInput& in
     found = rendered(next, used, {});
     if (found != expected) return "the next page of the same context is\n" + found + "\ninstead of\n" + expected;
     return {};
+}
+
+liquid::Result<liquid::Template> loaded(const Case& one, const liquid::Environment& environment,
+                                        const std::string& name) {
+    liquid::ArtifactSource page{name, one.template_text, {}};
+    liquid::ArtifactOptions options;
+    options.allow_missing = options.allow_invalid = true;
+    auto compiled = environment.compile({&page, 1}, options);
+    if (compiled.value.empty()) throw std::runtime_error("it was not compiled");
+    auto artifact = environment.load(std::move(compiled.value));
+    if (artifact.ok()) return artifact.value.get(name);
+    return {liquid::Template(), artifact.diagnostics};
 }
 
 }  // namespace
