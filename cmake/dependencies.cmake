@@ -1,9 +1,10 @@
 # What the library is built with. All are private: no third-party type is in the public headers.
 #
 # They are looked for on this machine, and nothing is downloaded. With LIQUID_FETCH_DEPS those that are not found are
-# fetched and built along: the source archives of Debian 12, by version and hash. FETCHCONTENT_SOURCE_DIR_<NAME> names a
-# folder instead.
+# fetched and built along: the source archives of Debian 12, by version and hash, from the mirror that LIQUID_DEBIAN_MIRROR
+# names (the address above its `pool`). FETCHCONTENT_SOURCE_DIR_<NAME> names a folder instead.
 option(LIQUID_FETCH_DEPS "Download the dependencies that are not found" OFF)
+set(LIQUID_DEBIAN_MIRROR "" CACHE STRING "With LIQUID_FETCH_DEPS: where Debian's archive is, as `deb` lines name it")
 set(LIQUID_FETCHED "")
 
 # liquid_dependency(NAME PACKAGE VERSION ARCHIVE HASH ...): `find_package(PACKAGE VERSION)`, or the archive.
@@ -12,7 +13,12 @@ function(liquid_fetch name archive hash)
   if(POLICY CMP0135)
     cmake_policy(SET CMP0135 NEW)  # times of extraction, so that another archive is compiled anew
   endif()
-  FetchContent_Declare(${name} ${ARGN} URL http://deb.debian.org/debian/pool/main/${archive} URL_HASH SHA256=${hash})
+  string(TOUPPER ${name} upper)
+  if(NOT LIQUID_DEBIAN_MIRROR AND NOT FETCHCONTENT_SOURCE_DIR_${upper})
+    message(FATAL_ERROR "liquid: ${name} was not found, and LIQUID_FETCH_DEPS needs to know from where to fetch it: set "
+                        "LIQUID_DEBIAN_MIRROR to a mirror of Debian's archive, or FETCHCONTENT_SOURCE_DIR_${upper} to a folder")
+  endif()
+  FetchContent_Declare(${name} ${ARGN} URL ${LIQUID_DEBIAN_MIRROR}/pool/main/${archive} URL_HASH SHA256=${hash})
   FetchContent_MakeAvailable(${name})
   set(LIQUID_FETCHED ${LIQUID_FETCHED} ${name} PARENT_SCOPE)
   set(${name}_SOURCE_DIR ${${name}_SOURCE_DIR} PARENT_SCOPE)

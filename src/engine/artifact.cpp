@@ -10,7 +10,9 @@
 #include <cerrno>
 #include <cstring>
 #include <mutex>
+#include <new>
 
+#include "diagnostics/out_of_memory.hpp"
 #include "engine/compile.hpp"
 #include "program/artifact_format.hpp"
 #include "source/near.hpp"
@@ -36,7 +38,7 @@ Result<Artifact> refused(Kind kind, std::vector<Argument> arguments, const std::
 }
 
 Result<Artifact> open(const std::shared_ptr<const EnvironmentState>& environment, std::span<const char> bytes,
-                      std::shared_ptr<const void> owner, const std::string& path) {
+                      std::shared_ptr<const void> owner, const std::string& path) try {
     if (reinterpret_cast<std::uintptr_t>(bytes.data()) % 8 != 0) {
         auto copy = std::make_shared<std::vector<std::uint64_t>>(bytes.size() / 8 + 1);
         std::memcpy(copy->data(), bytes.data(), bytes.size());
@@ -64,6 +66,10 @@ Result<Artifact> open(const std::shared_ptr<const EnvironmentState>& environment
     for (const auto& entry : state->archive.entries()) state->has_partials |= entry.is_partial;
     Result<Artifact> result;
     result.value = Artifact(std::move(state));
+    return result;
+} catch (const std::bad_alloc&) {
+    Result<Artifact> result;
+    result.diagnostics.push_back(out_of_memory());
     return result;
 }
 

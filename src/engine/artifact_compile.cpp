@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <new>
 #include <set>
 
 #include "diagnostics/locate.hpp"
+#include "diagnostics/out_of_memory.hpp"
 #include "engine/artifact.hpp"
 #include "engine/compile.hpp"
 #include "program/artifact_write.hpp"
@@ -231,8 +233,8 @@ Result<std::string> Environment::compile(std::span<const ArtifactSource> sources
     return compile(sources, ArtifactOptions{});
 }
 
-Result<std::string> Environment::compile(std::span<const ArtifactSource> sources,
-                                         const ArtifactOptions& options) const {
+Result<std::string> Environment::compile(std::span<const ArtifactSource> sources, const ArtifactOptions& options) const
+    try {
     Result<std::string> result;
     Linker linker(*state_, options, result.diagnostics);
     for (const ArtifactSource& source : sources) linker.add_page(source);
@@ -244,6 +246,10 @@ Result<std::string> Environment::compile(std::span<const ArtifactSource> sources
     large.kind = Kind::InvalidArgument;
     large.with("reason", "the artifact would have more than four gigabytes");
     result.diagnostics.push_back(std::move(large));
+    return result;
+} catch (const std::bad_alloc&) {
+    Result<std::string> result;
+    result.diagnostics.push_back(out_of_memory());
     return result;
 }
 
