@@ -144,7 +144,8 @@ Result<Template> Environment::parse(std::string_view source, std::string_view na
 }
 
 Result<Template> Environment::parse(std::string_view source, TemplateId id) const {
-    return unless_memory_ends([&](Result<Template>& result) { compile(state_, source, std::move(id), result); });
+    return unless_memory_ends(
+        [&](Result<Template>& result) { liquid::compile(state_, source, std::move(id), result); });
 }
 
 Result<Template> Environment::get(std::string_view name) const {
