@@ -1,7 +1,5 @@
 #include "artifact_times.hpp"
 
-#if __has_include(<liquid/artifact.hpp>)
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -76,11 +74,3 @@ Json measure_artifacts(int rounds, const std::filesystem::path& folder) {
 }
 
 }  // namespace bench
-
-#else
-
-nlohmann::ordered_json bench::measure_artifacts(int, const std::filesystem::path&) {
-    return nlohmann::ordered_json::array();
-}
-
-#endif
