@@ -57,6 +57,8 @@ std::string path(const Program& program, const Path& path) {
 std::string operands(const Program& program, const Instruction& now) {
     switch (now.op) {
         case Op::Text:
+        case Op::WideText:
+        case Op::WideTextField:
             return quoted(std::string_view(program.source).substr(now.a, now.b));
         case Op::Constant:
         case Op::EmitConstant: {
@@ -76,6 +78,7 @@ std::string operands(const Program& program, const Instruction& now) {
             return cell(program, now.a);
         case Op::Path:
         case Op::EmitPath:
+        case Op::EmitField:
             return path(program, program.paths[now.a]);
         case Op::Filter:
             return std::string(program.filters[now.a].name) + " " + std::to_string(now.b);

@@ -26,6 +26,11 @@ enum class Op : std::uint8_t {
 #undef LIQUID_OP
 };
 
+inline constexpr std::size_t kOpCount = 0
+#define LIQUID_OP(name) +1
+#include "program/ops.def"
+#undef LIQUID_OP
+    ;
 // Sixteen bytes; what a, b, c and n mean stands in ops.def.
 struct Instruction {
     Op op = Op::Return;

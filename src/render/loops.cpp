@@ -5,22 +5,6 @@
 
 namespace liquid::render {
 
-namespace {
-
-Value counted(const Loop& loop) {
-    std::int64_t at = loop.reversed ? loop.count - 1 - loop.index : loop.index;
-    return Value::integer(loop.range_first + at);
-}
-
-}  // namespace
-
-void Renderer::set_item(Loop& loop) {
-    if (loop.items == nullptr)
-        loop.variable->visible = counted(loop);
-    else
-        loop.variable->visible = loop.items[loop.reversed ? loop.count - 1 - loop.index : loop.index];
-}
-
 // The window [from, until) of a collection. What a variable owns is held, or copied when it is a part of more, so that
 // the body may assign to that variable.
 bool Renderer::items_of(Loop& to, Value collection, std::int64_t from, std::optional<std::int64_t> until) {
@@ -140,12 +124,14 @@ Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForIn
 
 bool Renderer::for_next(std::uint64_t work) {
     Loop& loop = c_.loops.back();
+    if (loop.index + 1 < loop.count) {
+        next_turn(loop, work);
+        return true;
+    }
     ++loop.record->index;
+    ++loop.index;
     runtime_.arena.release(loop.turn);
-    if (++loop.index >= loop.count) return false;
-    runtime_.step(work);
-    set_item(loop);
-    return true;
+    return false;
 }
 
 void Renderer::for_end() {
