@@ -1,5 +1,6 @@
 #include "theme_runner.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -48,6 +49,14 @@ Data page_variables(std::string_view kind, const std::string* content) {
     return builder.finish(builder.map({entries, entries + count}));
 }
 
+template <class Page>
+std::vector<const Page*> chosen_of(const std::vector<Page>& pages, const std::vector<std::string>& names) {
+    std::vector<const Page*> chosen;
+    for (const Page& page : pages)
+        if (std::find(names.begin(), names.end(), page.name) != names.end()) chosen.push_back(&page);
+    return chosen;
+}
+
 }  // namespace
 
 ThemeRunner::ThemeRunner(const std::filesystem::path& folder) {
@@ -69,6 +78,7 @@ ThemeRunner::ThemeRunner(const std::filesystem::path& folder) {
         pages_.push_back(std::move(page));
     }
     if (pages_.empty()) throw std::runtime_error((folder / "cases.json").string() + " has no cases");
+    for (const Page& page : pages_) chosen_.push_back(&page);
 }
 
 std::string ThemeRunner::render_page(const Template& page, const Template& layout, std::string_view kind,
@@ -85,11 +95,13 @@ std::string ThemeRunner::render_page(const Template& page, const Template& layou
     return out;
 }
 
+void ThemeRunner::choose(const std::vector<std::string>& names) { chosen_ = chosen_of(pages_, names); }
+
 std::size_t ThemeRunner::parse() {
     std::size_t valid = 0;
-    for (const Page& page : pages_) {
-        valid += environment_.parse(page.page_source, "page").value.valid();
-        valid += environment_.parse(page.layout_source, "layout").value.valid();
+    for (const Page* page : chosen_) {
+        valid += environment_.parse(page->page_source, "page").value.valid();
+        valid += environment_.parse(page->layout_source, "layout").value.valid();
     }
     return valid;
 }
@@ -97,17 +109,44 @@ std::size_t ThemeRunner::parse() {
 std::size_t ThemeRunner::render() {
     RenderContext context;
     std::size_t bytes = 0;
-    for (const Page& page : pages_) bytes += render_page(page.page, page.layout, page.kind, data_, context).size();
+    for (const Page* page : chosen_) bytes += render_page(page->page, page->layout, page->kind, data_, context).size();
+    return bytes;
+}
+
+std::size_t ThemeRunner::render_warm() {
+    if (kept_.empty()) {
+        kept_.resize(pages_.size());
+        for (std::size_t i = 0; i < pages_.size(); ++i) {
+            Kept& kept = kept_[i];
+            kept.variables = page_variables(pages_[i].kind, nullptr);
+            RenderInput input(data_);
+            input.variables = kept.variables.root();
+            pages_[i].page.render_into(kept.content, kept_context_, input);
+            kept.layout_variables = page_variables(pages_[i].kind, &kept.content);
+        }
+    }
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < pages_.size(); ++i) {
+        Kept& kept = kept_[i];
+        RenderInput input(data_);
+        input.variables = kept.variables.root();
+        kept.content.clear();  // it has the same bytes again, at the same place
+        pages_[i].page.render_into(kept.content, kept_context_, input);
+        input.variables = kept.layout_variables.root();
+        kept_out_.clear();
+        pages_[i].layout.render_into(kept_out_, kept_context_, input);
+        bytes += kept_out_.size();
+    }
     return bytes;
 }
 
 std::size_t ThemeRunner::both() {
     RenderContext context;
     std::size_t bytes = 0;
-    for (const Page& page : pages_) {
-        Template parsed = environment_.parse(page.page_source, "page").value;
-        Template layout = environment_.parse(page.layout_source, "layout").value;
-        bytes += render_page(parsed, layout, page.kind, data_, context).size();
+    for (const Page* page : chosen_) {
+        Template parsed = environment_.parse(page->page_source, "page").value;
+        Template layout = environment_.parse(page->layout_source, "layout").value;
+        bytes += render_page(parsed, layout, page->kind, data_, context).size();
     }
     return bytes;
 }
@@ -167,21 +206,34 @@ ExtraPages::ExtraPages(const std::filesystem::path& file) {
         pages_.push_back(std::move(page));
     }
     if (pages_.empty()) throw std::runtime_error(file.string() + " has no cases");
+    for (const Page& page : pages_) chosen_.push_back(&page);
 }
+
+void ExtraPages::choose(const std::vector<std::string>& names) { chosen_ = chosen_of(pages_, names); }
 
 std::size_t ExtraPages::parse() {
     std::size_t valid = 0;
-    for (const Page& page : pages_) valid += page.environment.parse(page.source).value.valid();
+    for (const Page* page : chosen_) valid += page->environment.parse(page->source).value.valid();
     return valid;
 }
 
 std::size_t ExtraPages::render() {
     RenderContext context;
     std::size_t bytes = 0;
-    for (const Page& page : pages_) {
+    for (const Page* page : chosen_) {
         std::string out;
-        page.page.render_into(out, context, page.data);
+        page->page.render_into(out, context, page->data);
         bytes += out.size();
+    }
+    return bytes;
+}
+
+std::size_t ExtraPages::render_warm() {
+    std::size_t bytes = 0;
+    for (const Page& page : pages_) {
+        kept_out_.clear();
+        page.page.render_into(kept_out_, kept_context_, page.data);
+        bytes += kept_out_.size();
     }
     return bytes;
 }
@@ -189,10 +241,10 @@ std::size_t ExtraPages::render() {
 std::size_t ExtraPages::both() {
     RenderContext context;
     std::size_t bytes = 0;
-    for (const Page& page : pages_) {
-        page.environment.reload();
+    for (const Page* page : chosen_) {
+        page->environment.reload();
         std::string out;
-        page.environment.parse(page.source).value.render_into(out, context, page.data);
+        page->environment.parse(page->source).value.render_into(out, context, page->data);
         bytes += out.size();
     }
     return bytes;

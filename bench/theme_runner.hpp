@@ -20,6 +20,9 @@ public:
     std::size_t parse();   ///< every page and layout to executable form
     std::size_t render();  ///< every page into its layout, parsed before
     std::size_t both();
+    std::size_t render_warm();  ///< as render; the context, the variables and the strings are kept from pass to pass
+    // From now on a pass is over these pages only.
+    void choose(const std::vector<std::string>& names);
 
     // The pages whose output is not `expected/`, byte for byte.
     std::vector<std::string> differences();
@@ -42,7 +45,15 @@ private:
     liquid::Environment environment_;
     std::string data_json_;
     liquid::Data data_;
+    struct Kept {
+        liquid::Data variables, layout_variables;
+        std::string content;
+    };
     std::vector<Page> pages_;
+    std::vector<const Page*> chosen_;
+    std::vector<Kept> kept_;
+    liquid::RenderContext kept_context_;
+    std::string kept_out_;
 };
 
 class ExtraPages {
@@ -52,6 +63,8 @@ public:
     std::size_t parse();   ///< the pages, not their partials
     std::size_t render();  ///< partials compiled before
     std::size_t both();    ///< with the partials parsed anew
+    std::size_t render_warm();
+    void choose(const std::vector<std::string>& names);
 
     std::vector<std::string> differences();
 
@@ -65,6 +78,9 @@ private:
         liquid::Template page;
     };
     std::vector<Page> pages_;
+    std::vector<const Page*> chosen_;
+    liquid::RenderContext kept_context_;
+    std::string kept_out_;
 };
 
 }  // namespace bench

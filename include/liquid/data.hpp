@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <liquid/export.hpp>
 #include <liquid/result.hpp>
 #include <liquid/value.hpp>
 
@@ -19,12 +20,13 @@ namespace liquid {
 ///
 ///     auto data = liquid::Data::parse(R"({"product": {"title": "Ring"}})");
 ///     if (!data.ok()) std::cerr << liquid::to_text(data.diagnostics[0]);
-class Data {
+class LIQUID_API Data {
 public:
     /// nil
     Data();
     /// Parses JSON (RFC 8259) in one pass. Key order is kept, of equal keys the last value stays, integers are
-    /// unbounded, `1` and `1.0` differ. Text that is not JSON: LQ5003 with line and column, and a nil document.
+    /// exact up to 4,932 digits, `1` and `1.0` differ. Text that is not JSON, or a longer number: LQ5003 with line and
+    /// column, and a nil document.
     static Result<Data> parse(std::string_view json, std::string_view name = "data");
     /// Objects merged key by key, recursively; where both are not objects the later one stays.
     static Data merge(const std::vector<Data>& documents);
@@ -32,7 +34,7 @@ public:
     Value root() const { return root_; }
 
     /// Builds a document bottom up. Values may come from other documents that are kept alive by `keep`.
-    class Builder {
+    class LIQUID_API Builder {
     public:
         Builder();
         ~Builder();

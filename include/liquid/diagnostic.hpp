@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include <liquid/export.hpp>
 #include <liquid/span.hpp>
 
 namespace liquid {
@@ -28,9 +29,9 @@ struct KindInfo {
     Severity severity;
     std::string_view format;
 };
-const KindInfo& info(Kind kind);
-std::size_t kind_count();
-std::string_view name_of(Severity severity);
+LIQUID_API const KindInfo& info(Kind kind);
+LIQUID_API std::size_t kind_count();
+LIQUID_API std::string_view name_of(Severity severity);
 
 /// A place in a named source, self-contained: it stays valid when the source and the Template are gone.
 struct Location {
@@ -72,7 +73,7 @@ struct Argument {
 };
 
 /// One fault, as data. The message is made from the kind's format and the arguments.
-struct Diagnostic {
+struct LIQUID_API Diagnostic {
     Kind kind = Kind::Internal;
     Severity severity = Severity::Error;
     Location location;       ///< the narrowest part at fault
@@ -100,7 +101,7 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
-bool has_errors(const Diagnostics& diagnostics);
+LIQUID_API bool has_errors(const Diagnostics& diagnostics);
 
 /// How text for people is made.
 struct TextStyle {
@@ -109,12 +110,12 @@ struct TextStyle {
 };
 /// Severity, code, message; file:line:col with excerpt and caret; the chain; labels, notes and fixes. Ends with a
 /// newline.
-std::string to_text(const Diagnostic& diagnostic, const TextStyle& style = {});
+LIQUID_API std::string to_text(const Diagnostic& diagnostic, const TextStyle& style = {});
 /// One JSON object, `version` 1; the schema is in docs/diagnostics.md.
-std::string to_json(const Diagnostic& diagnostic);
+LIQUID_API std::string to_json(const Diagnostic& diagnostic);
 /// `{"version":1,"diagnostics":[...]}`
-std::string to_json(const Diagnostics& diagnostics);
+LIQUID_API std::string to_json(const Diagnostics& diagnostics);
 /// One object a line.
-std::string to_json_lines(const Diagnostics& diagnostics);
+LIQUID_API std::string to_json_lines(const Diagnostics& diagnostics);
 
 }  // namespace liquid

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include <liquid/export.hpp>
 #include <liquid/value.hpp>
 
 namespace liquid {
@@ -17,7 +18,7 @@ class Runtime;
 
 /// What a Drop's operation gets from the running render: builders for every kind of value. Valid for the call only.
 /// Memory comes from the render's arena and is charged to its limits.
-class DropContext {
+class LIQUID_API DropContext {
 public:
     explicit DropContext(Runtime& runtime) : runtime_(runtime) {}
 
@@ -47,7 +48,7 @@ private:
 /// default. The object must outlive the render; operations are called from the rendering thread, as often as the
 /// template asks: reads are never cached or folded (`{{ d.n }}{{ d.n }}` may print 12).
 /// A thrown exception becomes `Liquid error: internal` on the page, with what() in the diagnostic.
-class Drop {
+class LIQUID_API Drop {
 public:
     virtual ~Drop() = default;
 

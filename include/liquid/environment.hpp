@@ -14,6 +14,7 @@
 #include <liquid/data.hpp>
 #include <liquid/diagnostic.hpp>
 #include <liquid/error_mode.hpp>
+#include <liquid/export.hpp>
 #include <liquid/filter.hpp>
 #include <liquid/limits.hpp>
 #include <liquid/loader.hpp>
@@ -41,7 +42,7 @@ struct TemplateId {
 ///     liquid::Environment environment =
 ///         liquid::EnvironmentBuilder().loader(liquid::directory_loader({"snippets"})).build();
 ///     auto page = environment.parse("Hello {{ name }}", "page");
-class Environment {
+class LIQUID_API Environment {
 public:
     Environment();  ///< all defaults: lax, standard tags and filters, no loader
 
@@ -63,7 +64,7 @@ private:
     std::shared_ptr<const EnvironmentState> state_;
 };
 
-class EnvironmentBuilder {
+class LIQUID_API EnvironmentBuilder {
 public:
     EnvironmentBuilder();
     ~EnvironmentBuilder();

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <liquid/diagnostic.hpp>
+#include <liquid/export.hpp>
 #include <liquid/value.hpp>
 
 namespace liquid {
@@ -17,7 +18,7 @@ namespace liquid {
 class Runtime;
 
 /// The arguments after the input. Keyword arguments arrive, as in Ruby, as one Map after the positional ones.
-class Arguments {
+class LIQUID_API Arguments {
 public:
     Arguments(const Value* values, std::size_t count) : values_(values), count_(count) {}
     std::size_t size() const { return count_; }
@@ -33,7 +34,7 @@ private:
 
 /// What a filter gets from the render that calls it. Valid for the call only. Everything it allocates is charged to
 /// the render's memory limit before it is allocated; a hit ends the render.
-class FilterCall {
+class LIQUID_API FilterCall {
 public:
     explicit FilterCall(Runtime& runtime, void* data = nullptr) : runtime_(runtime), data_(data) {}
 

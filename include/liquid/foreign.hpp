@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <liquid/export.hpp>
 #include <liquid/value.hpp>
 
 namespace liquid {
@@ -30,6 +31,6 @@ struct ForeignTable {
 };
 /// Registers a table for the life of the process and gives the number that its Values carry. Thread-safe; a table
 /// that was registered before keeps its number.
-std::uint16_t register_foreign(const ForeignTable* table);
+LIQUID_API std::uint16_t register_foreign(const ForeignTable* table);
 
 }  // namespace liquid

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include <liquid/export.hpp>
+
 namespace liquid {
 
 /// Safety limits are liquidc's own: always on, never reset inside a page, not catchable by a template. A hit
@@ -38,7 +40,7 @@ struct Limits {
 
     /// Sets a limit by its documented name (`output_bytes`, `render_score`, ...; `deadline_ms` is in milliseconds).
     /// False: no limit has that name.
-    bool set(std::string_view name, std::uint64_t amount);
+    LIQUID_API bool set(std::string_view name, std::uint64_t amount);
 };
 
 }  // namespace liquid

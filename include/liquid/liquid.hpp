@@ -5,6 +5,7 @@
 #include <liquid/diagnostic.hpp>   // IWYU pragma: export
 #include <liquid/drop.hpp>         // IWYU pragma: export
 #include <liquid/environment.hpp>  // IWYU pragma: export
+#include <liquid/export.hpp>       // IWYU pragma: export
 #include <liquid/filter.hpp>       // IWYU pragma: export
 #include <liquid/limits.hpp>       // IWYU pragma: export
 #include <liquid/loader.hpp>       // IWYU pragma: export

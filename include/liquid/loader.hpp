@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include <liquid/export.hpp>
+
 namespace liquid {
 
 /// The source that a Loader found.
@@ -35,7 +37,7 @@ struct Lookup {
 
 /// Finds templates by name for `include` and `render`. Called from any rendering thread, several at once, and
 /// synchronously; results are compiled once and shared (Environment's cache).
-class Loader {
+class LIQUID_API Loader {
 public:
     virtual ~Loader() = default;
     virtual Lookup load(std::string_view name) const = 0;
@@ -44,7 +46,7 @@ public:
 };
 
 /// Templates from memory. A name matches exactly, or with `.liquid` added; then case-insensitively, if so wished.
-std::shared_ptr<Loader> memory_loader(std::map<std::string, std::string> templates);
+LIQUID_API std::shared_ptr<Loader> memory_loader(std::map<std::string, std::string> templates);
 
 struct DirectoryOptions {
     /// The text for the page when nothing is found; `{name}` is the asked name, `.liquid` added if it lacks it.
@@ -54,13 +56,14 @@ struct DirectoryOptions {
 };
 /// Templates from directories, searched in order. Never leaves their roots: `..`, absolute paths and links that lead
 /// out are refused (LQ1002).
-std::shared_ptr<Loader> directory_loader(std::vector<std::filesystem::path> roots, DirectoryOptions options = {});
+LIQUID_API std::shared_ptr<Loader> directory_loader(std::vector<std::filesystem::path> roots,
+                                                    DirectoryOptions options = {});
 
 /// The first loader of the list that has the name.
-std::shared_ptr<Loader> chain_loader(std::vector<std::shared_ptr<Loader>> loaders);
+LIQUID_API std::shared_ptr<Loader> chain_loader(std::vector<std::shared_ptr<Loader>> loaders);
 
 /// The host's own look-up.
-std::shared_ptr<Loader> callback_loader(std::function<Lookup(std::string_view)> load,
-                                        std::function<std::vector<std::string>()> names = {});
+LIQUID_API std::shared_ptr<Loader> callback_loader(std::function<Lookup(std::string_view)> load,
+                                                   std::function<std::vector<std::string>()> names = {});
 
 }  // namespace liquid

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <liquid/diagnostic.hpp>
+#include <liquid/export.hpp>
 #include <liquid/value.hpp>
 
 namespace liquid {
@@ -20,7 +21,7 @@ using ArgumentIndex = std::size_t;
 
 /// Reads a tag's markup, left to right, while the template is parsed. Implemented by the parser; valid for the call.
 /// The token rules are the reference's (strict2) in every mode.
-class TagParser {
+class LIQUID_API TagParser {
 public:
     virtual ~TagParser() = default;
     virtual std::string_view tag_name() const = 0;
@@ -46,7 +47,7 @@ public:
 enum class Interrupt : std::uint8_t { None, Break, Continue };
 
 /// What a host tag gets when it is rendered. Implemented by the renderer; valid for the call.
-class TagCall {
+class LIQUID_API TagCall {
 public:
     virtual ~TagCall() = default;
     virtual std::string_view tag_name() const = 0;

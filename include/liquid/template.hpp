@@ -11,6 +11,7 @@
 
 #include <liquid/data.hpp>
 #include <liquid/environment.hpp>
+#include <liquid/export.hpp>
 #include <liquid/result.hpp>
 #include <liquid/value.hpp>
 
@@ -40,7 +41,7 @@ struct RenderInput {
 };
 
 /// Where output goes when it is not kept: called with pieces as they are ready. False stops the render.
-class Sink {
+class LIQUID_API Sink {
 public:
     virtual ~Sink() = default;
     virtual bool write(std::string_view piece) = 0;
@@ -57,7 +58,7 @@ struct Usage {
 
 /// Reusable state of one thread: arenas, variables, remembered look-ups. A warm context renders without allocating.
 /// Not thread safe; after any error the next render is unaffected.
-class RenderContext {
+class LIQUID_API RenderContext {
 public:
     RenderContext();
     ~RenderContext();
@@ -68,7 +69,8 @@ public:
     const Diagnostics& diagnostics() const;
     /// The reference engine's texts of the last render's errors, in order (what its `errors` list prints).
     Usage usage() const;
-    /// Counters of increment and decrement go on from the last render, as between a page and its layout.
+    /// Counters of increment and decrement go on from the last render, as between a page and its layout. Set it before
+    /// the first of the renders that share them: a render that begins without it begins with none.
     void keep_counters(bool keep);
 
 private:
@@ -77,7 +79,7 @@ private:
 };
 
 /// A compiled template: cheap to copy, immutable, safe to share between threads.
-class Template {
+class LIQUID_API Template {
 public:
     Template();  ///< renders nothing
 
@@ -103,9 +105,9 @@ private:
 };
 
 /// The two intermediate forms, for people: `liquidc ast` and `liquidc program`.
-std::string dump_ast(const Environment& environment, std::string_view source);
-std::string dump_program(const Environment& environment, std::string_view source);
+LIQUID_API std::string dump_ast(const Environment& environment, std::string_view source);
+LIQUID_API std::string dump_program(const Environment& environment, std::string_view source);
 
-std::string_view version();
+LIQUID_API std::string_view version();
 
 }  // namespace liquid

@@ -45,9 +45,9 @@ std::shared_ptr<liquid::Loader> loader_of(const Json& files) {
     });
 }
 
-liquid::Limits limits_of(const Json& amounts) {
+liquid::Limits limits_of(const Json& amounts, const liquid::SafetyLimits& safety) {
     liquid::Limits limits;
-    limits.safety.deadline = std::chrono::seconds(20);
+    limits.safety = safety;
     for (const auto& item : amounts.items()) {
         std::string name = item.key();
         if (name.ends_with("_limit")) name.resize(name.size() - 6);
@@ -60,7 +60,7 @@ liquid::Limits limits_of(const Json& amounts) {
 
 }  // namespace
 
-Page::Page(const Json& parameters) {
+Page::Page(const Json& parameters, const liquid::SafetyLimits& limits) : safety_(limits) {
     const Json& source = member(parameters, "template");
     if (!source.is_string() && !source.is_object())
         throw RequestError(kBadParameter, "Missing required parameter 'template' in compile request",
@@ -78,7 +78,7 @@ const liquid::Template& Page::compiled(bool raise_errors, const Json& limits) {
     builder.error_mode(mode_)
         .on_error(raise_errors ? liquid::OnError::Fail : liquid::OnError::Inline)
         .loader(loader_)
-        .limits(limits_of(limits))
+        .limits(limits_of(limits, safety_))
         .timezone(zone == nullptr || *zone == '\0' ? "UTC" : zone);
     auto parsed = builder.try_build().value.parse(source_);
     faults_ = std::move(parsed.diagnostics);
@@ -88,8 +88,14 @@ const liquid::Template& Page::compiled(bool raise_errors, const Json& limits) {
     return *compiled_;
 }
 
+liquid::SafetyLimits Pages::default_limits() {
+    liquid::SafetyLimits limits;
+    limits.deadline = std::chrono::seconds(20);
+    return limits;
+}
+
 Pages::Added Pages::add(const Json& parameters) {
-    Page page(parameters);
+    Page page(parameters, limits_);
     std::string id = "tmpl_" + std::to_string(++last_id_);
     Page& added = pages_.emplace(id, std::move(page)).first->second;
     compiled_.push_back(&added);

@@ -19,7 +19,7 @@ namespace liquid_spec {
 class Page {
 public:
     // Throws RequestError for parameters that are not right.
-    explicit Page(const Json& parameters);
+    Page(const Json& parameters, const liquid::SafetyLimits& limits);
 
     const liquid::Template& compiled(bool raise_errors, const Json& limits);
     const liquid::Diagnostics& faults() const { return faults_; }
@@ -31,12 +31,16 @@ private:
     std::shared_ptr<liquid::Loader> loader_;
     std::optional<liquid::Template> compiled_;
     bool raises_errors_ = true;
+    liquid::SafetyLimits safety_;
     std::string limits_;
     liquid::Diagnostics faults_;
 };
 
 class Pages {
 public:
+    explicit Pages(const liquid::SafetyLimits& limits) : limits_(limits) {}
+    static liquid::SafetyLimits default_limits();
+
     struct Added {
         std::string id;
         Page& page;
@@ -46,6 +50,7 @@ public:
     Page& at(const Json& id);
 
 private:
+    liquid::SafetyLimits limits_;
     std::map<std::string, Page> pages_;
     std::deque<Page*> compiled_;  // the pages that may hold a compiled form, oldest first
     std::uint64_t last_id_ = 0;

@@ -12,7 +12,8 @@ namespace liquid_spec {
 
 class Server {
 public:
-    explicit Server(Channel& channel) : channel_(channel) {}
+    explicit Server(Channel& channel, const liquid::SafetyLimits& limits = Pages::default_limits())
+        : channel_(channel), pages_(limits) {}
     // Answers requests until the client quits or the input ends.
     void run();
 

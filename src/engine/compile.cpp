@@ -52,7 +52,7 @@ void report_remarks(const EnvironmentState& environment, const program::Program&
         diagnostic.severity = info(remark.kind).severity;
         diagnostic.location = locate(program.source, program.path, remark.span);
         diagnostic.with("name", remark.name);
-        for (const std::string& near : nearest(remark.name, environment.settings.filter_names))
+        for (const std::string& near : nearest(remark.name, environment.filter_names))
             diagnostic.fixes.push_back({"write `" + near + "`", remark.span, near, Fix::Safety::DisplayOnly});
         to.push_back(std::move(diagnostic));
     }
@@ -95,6 +95,7 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     }
     program::Bindings bindings = environment.bindings();
     bindings.pending_of = pending_of;
+    bindings.warned = !parsed.warnings.empty();
     result.program = program::lower(parsed.ast, std::move(source), std::move(name), std::move(path), bindings);
     if (environment.report_unknown_filters && !environment.settings.strict_filters)
         report_remarks(environment, *result.program, result.diagnostics);

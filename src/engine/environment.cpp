@@ -41,8 +41,9 @@ FilterFunction standard_append() {
 // The state refers to itself (index, cache), so it is completed where it will stay.
 void complete(EnvironmentState& state) {
     state.filter_index = engine::FilterIndex(state.filters);
-    state.settings.filter_names.clear();
-    for (const FilterSpec& spec : state.filters) state.settings.filter_names.push_back(spec.name);
+    state.filter_names.clear();
+    for (const FilterSpec& spec : state.filters) state.filter_names.push_back(spec.name);
+    state.settings.filter_names = &state.filter_names;
     state.partials = std::make_unique<engine::PartialCache>(state);
     state.settings.partials = state.partials.get();
     state.settings.append = standard_append();

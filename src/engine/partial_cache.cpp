@@ -78,7 +78,7 @@ std::shared_ptr<const program::Program> PartialCache::find_pending(const render:
         auto known = pending_.find(plain.id);
         if (known != pending_.end()) return known->second;
     }
-    Compiled compiled = compile(environment_, plain.source, plain.name, plain.path, partial.name, &plain);
+    Compiled compiled = compile(environment_, std::string(plain.source), plain.name, plain.path, partial.name, &plain);
     std::unique_lock lock(mutex_);
     if (pending_.size() >= kMostPartials) return std::move(compiled.program);
     return pending_.emplace(plain.id, std::move(compiled.program)).first->second;

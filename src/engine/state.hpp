@@ -29,6 +29,7 @@ struct EnvironmentState {
     std::function<std::string(const Diagnostic&)> error_text;
     bool report_unknown_filters = true;
     render::Settings settings;
+    std::vector<std::string> filter_names;
     std::unique_ptr<engine::PartialCache> partials;
 
     engine::FilterIndex filter_index;  // once built

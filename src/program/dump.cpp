@@ -1,23 +1,13 @@
 // The listing of `liquidc program`.
 #include <cstdio>
-#include <cstring>
 #include <string>
 
-#include "program/program.hpp"
+#include "program/operands.hpp"
 #include "value/operations.hpp"
 
 namespace liquid::program {
 
 namespace {
-
-const char* name_of(Op op) {
-    static constexpr const char* kNames[] = {
-#define LIQUID_OP(name) #name,
-#include "program/ops.def"
-#undef LIQUID_OP
-    };
-    return kNames[static_cast<std::size_t>(op)];
-}
 
 std::string quoted(std::string_view text) {
     constexpr std::size_t kLongest = 40;
@@ -54,67 +44,72 @@ std::string path(const Program& program, const Path& path) {
     return out;
 }
 
-std::string operands(const Program& program, const Instruction& now) {
-    switch (now.op) {
-        case Op::Text:
-        case Op::WideText:
-        case Op::WideTextField:
-            return quoted(std::string_view(program.source).substr(now.a, now.b));
-        case Op::Constant:
-        case Op::EmitConstant: {
-            Runtime runtime;
-            Buffer text;
-            append_inspect(runtime, text, program.constants[now.a]);
-            return quoted(text.view());
-        }
-        case Op::Variable:
-        case Op::EmitVariable:
-        case Op::Assign:
-        case Op::AppendTo:
-        case Op::CaptureEnd:
-        case Op::Increment:
-        case Op::Decrement:
-        case Op::SetVisible:
-            return cell(program, now.a);
-        case Op::Path:
-        case Op::EmitPath:
-        case Op::EmitField:
-            return path(program, program.paths[now.a]);
-        case Op::Filter:
-            return std::string(program.filters[now.a].name) + " " + std::to_string(now.b);
-        case Op::UnknownFilter:
-            return std::string(program.filters[now.a].name) + " " + std::to_string(now.b);
-        case Op::Jump:
-        case Op::JumpIfFalse:
-        case Op::JumpIfTrue:
-        case Op::JumpIfFlag:
-        case Op::ForBreak:
-        case Op::TablerowBreak:
-        case Op::RenderEmpty:
-        case Op::SkipUnlessTrue:
-        case Op::SkipUnlessPending:
-        case Op::TakeInterrupt:
-            return "-> " + std::to_string(now.a);
-        case Op::ForNext:
-        case Op::TablerowNext:
-            return "-> " + std::to_string(now.a) + " steps " + std::to_string(now.b);
-        case Op::JumpUnless:
-            return "operator " + std::to_string(now.n) + " -> " + std::to_string(now.a);
-        case Op::Compare:
-            return "operator " + std::to_string(now.n);
-        case Op::ForBegin:
-            return std::string(program.loops[now.a].name) + " else -> " + std::to_string(now.b);
-        case Op::RenderLoad:
-            return quoted(program.partials[now.a].name);
-        case Op::CallTag:
-            return program.tags[now.a].spec->name;
-        case Op::Enter:
-            return std::to_string(now.a);
-        case Op::Return:
-            return now.n == 0 ? "" : now.n == 1 ? "break" : "continue";
-        default:
+std::string constant(Value value) {
+    Runtime runtime;
+    Buffer text;
+    append_inspect(runtime, text, value);
+    return quoted(text.view());
+}
+
+std::string operand(const Program& program, const Instruction& now, Operand kind, std::uint32_t i) {
+    switch (kind) {
+        case Operand::Begin:
+            return quoted(std::string_view(program.source).substr(i, now.b));
+        case Operand::Nodes:
+        case Operand::Count:
+            return std::to_string(i);
+        case Operand::Jump:
+        case Operand::Turn:
+            return "-> " + std::to_string(i);
+        case Operand::Steps:
+            return "steps " + std::to_string(i);
+        case Operand::Miss:
+            return i == 0 ? "" : "-> " + std::to_string(i);
+        case Operand::Constant:
+            return constant(program.constants[i]);
+        case Operand::Cell:
+            return cell(program, i);
+        case Operand::Path:
+            return path(program, program.paths[i]);
+        case Operand::Key:
+            return constant(program.keys[i].key);
+        case Operand::Filter:
+            return std::string(program.filters[i].name);
+        case Operand::Failure:
+            return quoted(program.failures[i].reference);
+        case Operand::Loop:
+            return std::string(program.loops[i].name);
+        case Operand::Partial:
+            return program.partials[i].name.empty() ? "" : quoted(program.partials[i].name);
+        case Operand::Tag:
+            return program.tags[i].spec->name;
+        case Operand::Operator:
+            return "operator " + std::to_string(i);
+        case Operand::Interrupt:
+            return i == 0 ? "" : i == 1 ? "break" : "continue";
+        case Operand::None:
+        case Operand::Length:
+        case Operand::Site:
+        case Operand::Keyword:
+        case Operand::Tablerow:
+        case Operand::Cycle:
             return {};
     }
+    return {};
+}
+
+std::string operands(const Program& program, const Instruction& now) {
+    const OpInfo& op = info(now.op);
+    std::string out;
+    auto add = [&](Operand kind, std::uint32_t i) {
+        std::string text = operand(program, now, kind, i);
+        if (!text.empty()) out += (out.empty() ? "" : " ") + text;
+    };
+    add(op.n, now.n);
+    add(op.a, now.a);
+    add(op.b, now.b);
+    add(op.c, now.c);
+    return out;
 }
 
 }  // namespace
@@ -123,7 +118,7 @@ std::string dump(const Program& program) {
     std::string out;
     for (std::size_t i = 0; i < program.code.size(); ++i) {
         char head[64];
-        std::snprintf(head, sizeof head, "%5zu  %-15s", i, name_of(program.code[i].op));
+        std::snprintf(head, sizeof head, "%5zu  %-15s", i, info(program.code[i].op).name);
         std::string line = head + operands(program, program.code[i]);
         while (!line.empty() && line.back() == ' ') line.pop_back();
         out += line + "\n";

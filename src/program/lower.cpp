@@ -1,9 +1,11 @@
 // Lowering of statements. Entry: lower().
 #include "program/lower.hpp"
 
+#include <array>
 #include <atomic>
 
 #include "program/lowering.hpp"
+#include "program/quick.hpp"
 
 namespace liquid::program {
 
@@ -17,12 +19,12 @@ bool is_white(std::string_view text) {
     return true;
 }
 
+}  // namespace
+
 std::uint64_t next_program_id() {
     static std::atomic<std::uint64_t> last{0};
     return ++last;
 }
-
-}  // namespace
 
 std::shared_ptr<const Program> lower(const Ast& ast, std::string source, std::string name, std::string path,
                                      const Bindings& bindings) {
@@ -30,9 +32,11 @@ std::shared_ptr<const Program> lower(const Ast& ast, std::string source, std::st
     program->id = next_program_id();
     program->name = std::move(name);
     program->path = std::move(path);
-    program->source = std::move(source);
+    program->owned_source = std::move(source);
+    program->source = program->owned_source;
     program->pool = ast.pool;
     Lowering(ast, *program, bindings).run();
+    program->warned = bindings.warned || !program->remarks.empty();
     return program;
 }
 
@@ -63,6 +67,16 @@ void Lowering::run() {
     program_.work = work(0, 0);
 }
 
+// Whether a node of this kind may tell more than what comes after it: most of a tree does not.
+constexpr auto kTells = [] {
+    using enum NodeKind;
+    std::array<bool, static_cast<std::size_t>(Index) + 1> tells{};
+    for (NodeKind kind : {Text, Raw, Doc, CustomTag, Output, Echo, Increment, Decrement, Cycle, Include, Render, Break,
+                          Continue, Capture, Case, Lookup})
+        tells[static_cast<std::size_t>(kind)] = true;
+    return tells;
+}();
+
 // A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
 void Lowering::gather_facts() {
     auto count = static_cast<Index>(nodes_.size());
@@ -71,6 +85,10 @@ void Lowering::gather_facts() {
     next_facts_[count] = next;
     for (Index i = count; i-- > 0;) {
         NodeKind kind = nodes_[i].kind;
+        if (!kTells[static_cast<std::size_t>(kind)]) {
+            next_facts_[i] = next;
+            continue;
+        }
         // What is captured is not printed here.
         if (kind == NodeKind::Capture || (kind == NodeKind::CustomTag && (*bindings_.tags)[nodes_[i].aux].blank))
             next.prints = next_facts_[nodes_[i].next].prints;
@@ -216,12 +234,8 @@ void Lowering::text(Index i) {
     if (n.text.length != 0) emit_text(n.text.begin, n.text.length);
 }
 
-// Long texts gain nothing from being copied in pieces.
 void Lowering::emit_text(std::uint32_t begin, std::uint32_t length) {
-    constexpr std::size_t kLongest = 256;
-    std::size_t pieces = (std::size_t{length} + Buffer::kWide - 1) / Buffer::kWide * Buffer::kWide;
-    bool is_wide = length <= kLongest && begin + pieces <= source_size_;
-    emit(is_wide ? Op::WideText : Op::Text, begin, length);
+    emit(fits_wide(source_size_, begin, length) ? Op::WideText : Op::Text, begin, length);
 }
 
 void Lowering::raw(Index i) { text(i); }
@@ -382,7 +396,7 @@ std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
 // --- names and memory of the program ---
 
 std::uint32_t Lowering::cell(std::string_view name) {
-    std::vector<Name>& names = program_.names;
+    Table<Name>& names = program_.names;
     if (name_table_.size() < (names.size() + 1) * 2) {
         name_table_.assign(std::max<std::size_t>(64, name_table_.size() * 2), 0);
         for (std::uint32_t n = 0; n < names.size(); ++n) {

@@ -22,6 +22,7 @@ struct Bindings {
     const std::vector<TagSpec>* tags = nullptr;
     FilterFunction append = nullptr;      // the standard filter, which `assign a = a | append: x` can do in place
     bool scored = false;                  // the environment has reference limits: bodies count their nodes
+    bool warned = false;                  // the parser did
     const Program* pending_of = nullptr;  // the form of this program that may begin while an interrupt is pending
 };
 

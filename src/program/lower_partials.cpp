@@ -40,6 +40,7 @@ void Lowering::include(Index i) {
     Index at = nodes_[name].next;
     PartialInfo info;
     info.alias = text_of(i);
+    if (nodes_[name].kind == NodeKind::String) info.name = text_of(name);
     info.site = sites(1);
     expression(name);
     auto number = static_cast<std::uint32_t>(program_.partials.size());

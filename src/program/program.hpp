@@ -14,6 +14,7 @@
 #include <liquid/value.hpp>
 
 #include "ast/operator.hpp"
+#include "program/table.hpp"
 #include "value/arena.hpp"
 #include "value/operations.hpp"
 #include "value/rep.hpp"
@@ -21,16 +22,11 @@
 namespace liquid::program {
 
 enum class Op : std::uint8_t {
-#define LIQUID_OP(name) name,
+#define LIQUID_OP(name, ...) name,
 #include "program/ops.def"
 #undef LIQUID_OP
 };
 
-inline constexpr std::size_t kOpCount = 0
-#define LIQUID_OP(name) +1
-#include "program/ops.def"
-#undef LIQUID_OP
-    ;
 // Sixteen bytes; what a, b, c and n mean stands in ops.def.
 struct Instruction {
     Op op = Op::Return;
@@ -101,6 +97,7 @@ struct PartialInfo {
     std::uint32_t argument_count = 0;
     std::uint32_t site = 0;
     std::uint32_t on_pending = 0;  // include: where it goes on when an interrupt is pending after it
+    std::uint32_t link = kNone;    // in an artifact: the template that the name leads to
 };
 struct TagInfo {
     const TagSpec* spec = nullptr;
@@ -151,29 +148,34 @@ struct Remark {
     std::string name;
 };
 
+// Never given twice in the process.
+std::uint64_t next_program_id();
+
 struct Program {
-    std::uint64_t id = 0;  // unique in the process
-    std::string name;      // in reference texts; empty: unnamed
-    std::string path;      // in diagnostics
-    std::string source;
+    std::uint64_t id = 0;
+    std::string name;         // in reference texts; empty: unnamed
+    std::string path;         // in diagnostics
+    std::string_view source;  // in owned_source, or in an artifact
+    std::string owned_source;
     std::string pool;            // texts that are not in the source
+    bool warned = false;         // parsing it left warnings, which loading has to repeat
     bool ends_trimming = false;  // its last token is a tag or output that trims what follows
 
-    std::vector<Instruction> code;
-    std::vector<Value> constants;
-    std::vector<PathKey> keys;
-    std::vector<Path> paths;
-    std::vector<Name> names;
-    std::vector<FilterRef> filters;
-    std::vector<ForInfo> loops;
-    std::vector<TablerowInfo> tablerows;
+    Table<Instruction> code;
+    Table<Value> constants;
+    Table<PathKey> keys;
+    Table<Path> paths;
+    Table<Name> names;
+    Table<FilterRef> filters;
+    Table<ForInfo> loops;
+    Table<TablerowInfo> tablerows;
     std::vector<CycleInfo> cycles;
-    std::vector<PartialInfo> partials;
+    Table<PartialInfo> partials;
     std::vector<TagInfo> tags;
-    std::vector<std::uint32_t> argument_names;  // cells (include) or names (render) of partial arguments
-    std::vector<Value> keyword_names;
-    std::vector<NodeRow> nodes;
-    std::vector<PlaceRow> places;
+    Table<std::uint32_t> argument_names;  // cells (include) or names (render) of partial arguments
+    Table<Value> keyword_names;
+    Table<NodeRow> nodes;
+    Table<PlaceRow> places;
     std::vector<FailureRow> failures;
     std::vector<Remark> remarks;
     std::uint32_t sites = 0;

@@ -212,9 +212,9 @@ void Context::append_text(Cell& cell, std::string_view text) {
     bool own = block != nullptr && block->references == 1 && now.data() == block->memory();
     if (!own || block->capacity < size) {
         block = blocks.allocate(size + size / 2);
-        std::memcpy(block->memory(), now.data(), now.size());
+        if (!now.empty()) std::memcpy(block->memory(), now.data(), now.size());
     }
-    std::memcpy(block->memory() + now.size(), text.data(), text.size());
+    if (!text.empty()) std::memcpy(block->memory() + now.size(), text.data(), text.size());
     if (block != cell.block) {
         blocks.release(cell.block);
         cell.block = block;
@@ -251,7 +251,17 @@ void Context::pop_frame() { frames_[--frame_count_]->end(blocks); }
 void Context::retire(std::shared_ptr<const Partial> partial) {
     if (partial == nullptr || current == nullptr) return;
     constexpr std::uint64_t kBytes = 2 * sizeof partial;
-    retired_.push_back(std::move(partial));
+    try {
+        retired_.push_back(partial);
+    } catch (const std::bad_alloc&) {
+        // Better never freed than freed while it runs.
+        union Kept {
+            explicit Kept(std::shared_ptr<const Partial>&& from) : partial(std::move(from)) {}
+            ~Kept() {}
+            std::shared_ptr<const Partial> partial;
+        } kept(std::move(partial));
+        throw;
+    }
     runtime.budget.charge(kBytes);  // which may throw: what runs must be kept by then
     charged_state_bytes_ += kBytes;
 }

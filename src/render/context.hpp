@@ -48,7 +48,7 @@ struct Settings {
     bool strict_filters = false;
     Partials* partials = nullptr;
     FilterFunction append = nullptr;
-    std::vector<std::string> filter_names;  // for suggestions
+    const std::vector<std::string>* filter_names = nullptr;  // for suggestions
 };
 
 struct Input {

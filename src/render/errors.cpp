@@ -53,8 +53,10 @@ std::string prefix(std::string_view name, std::uint32_t line) {
 // A comment of the page carries code and place only, and cannot be closed from within.
 std::string comment(const Diagnostic& diagnostic) {
     std::string place = diagnostic.location.path;
-    if (diagnostic.location.line != 0)
-        place += ":" + std::to_string(diagnostic.location.line) + ":" + std::to_string(diagnostic.location.column);
+    if (diagnostic.location.line != 0) {
+        if (!place.empty()) place += ":";
+        place += std::to_string(diagnostic.location.line) + ":" + std::to_string(diagnostic.location.column);
+    }
     for (char& c : place)
         if (c == '-' || c == '>' || c == '<' || static_cast<unsigned char>(c) < 0x20) c = '_';
     return "<!-- " + std::string(diagnostic.code()) + " " + place + " -->";
@@ -127,8 +129,9 @@ void Renderer::report(const Activation& activation, std::uint32_t address) {
     else
         diagnostic.reference = prefix(activation.name, row.line) + failure.reference;
     if (failure.kind == Kind::UndefinedFilter) {
-        if (const Argument* name = diagnostic.argument("name"))
-            for (const std::string& near : nearest(std::get<std::string>(name->value), c_.settings->filter_names))
+        const Argument* name = diagnostic.argument("name");
+        if (name != nullptr && c_.settings->filter_names != nullptr)
+            for (const std::string& near : nearest(std::get<std::string>(name->value), *c_.settings->filter_names))
                 diagnostic.fixes.push_back({"write `" + near + "`", {}, near, Fix::Safety::DisplayOnly});
     }
     failure = Failure{};

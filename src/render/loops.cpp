@@ -64,7 +64,8 @@ void Renderer::open_loop(Activation& activation, Cell& variable, Cell& loop_cell
 
 // --- for ---
 
-Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForInfo& info, Value* values) {
+Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForInfo& info, Value*& top) {
+    const Value* values = top -= 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0);
     Cell& offset_cell = *activation.cells[info.offset_cell];
     Arena::Mark mark = runtime_.arena.mark();
     std::int64_t from = 0;
@@ -148,7 +149,8 @@ void Renderer::for_end() {
 // --- tablerow ---
 
 // Attributes convert as Ruby's to_i; only what has no to_i is an error.
-Renderer::Begin Renderer::tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value* values) {
+Renderer::Begin Renderer::tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value*& top) {
+    const Value* values = top -= 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0) + (info.has_cols ? 1 : 0);
     Arena::Mark mark = runtime_.arena.mark();
     Value collection = *values++;
     bool failed = false;

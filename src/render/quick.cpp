@@ -1,4 +1,5 @@
 // The common cases of common instructions, without a call: what most of a page is made of.
+#include "program/operands.hpp"
 #include "render/renderer.hpp"
 
 namespace liquid::render {

@@ -93,7 +93,8 @@ private:
 
     // loops.cpp
     enum class Begin : std::uint8_t { Failed, Empty, Ready };
-    Begin for_begin(Activation& activation, const program::ForInfo& info, Value* values);
+    // They take their values from the stack.
+    Begin for_begin(Activation& activation, const program::ForInfo& info, Value*& top);
     bool for_next(std::uint64_t work);
     void next_turn(Loop& loop, std::uint64_t work) {
         ++loop.record->index;
@@ -103,7 +104,7 @@ private:
         set_item(loop);
     }
     void for_end();
-    Begin tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value* values);
+    Begin tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value*& top);
     bool tablerow_next(std::uint64_t work);
     void tablerow_end();
     void open_loop(Activation& activation, Cell& variable, Cell& loop_cell, Arena::Mark mark);

@@ -340,11 +340,10 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                         sp[-1] = Value::integer(*number);
                     }
                     break;
-                case Op::ForBegin: {
-                    const program::ForInfo& info = program.loops[now.a];
-                    int values = 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0);
-                    sp -= values;
-                    Begin begun = for_begin(activation, info, sp);
+                case Op::ForBegin:
+                case Op::TablerowBegin: {
+                    Begin begun = now.op == Op::ForBegin ? for_begin(activation, program.loops[now.a], sp)
+                                                         : tablerow_begin(activation, program.tablerows[now.a], sp);
                     if (begun == Begin::Failed) goto failed;
                     if (begun == Begin::Empty)
                         ip = code + now.b - 1;
@@ -354,7 +353,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 }
                 case Op::ForNext:
                     // Every turn may run the whole body; its instructions are charged at once.
-                    if (for_next(now.b)) [[likely]] {
+                    if (for_next(now.b)) {
                         ip = code + now.a - 1;
                         flush_if_full();
                     } else {
@@ -374,17 +373,6 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                         ip = code + now.a - 1;
                     }
                     break;
-                case Op::TablerowBegin: {
-                    const program::TablerowInfo& info = program.tablerows[now.a];
-                    sp -= 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0) + (info.has_cols ? 1 : 0);
-                    Begin begun = tablerow_begin(activation, info, sp);
-                    if (begun == Begin::Failed) goto failed;
-                    if (begun == Begin::Empty)
-                        ip = code + now.b - 1;
-                    else
-                        mark = arena.mark();
-                    break;
-                }
                 case Op::TablerowNext:
                     if (tablerow_next(now.b)) {
                         ip = code + now.a - 1;

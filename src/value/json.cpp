@@ -5,6 +5,15 @@
 #include <cmath>
 #include <limits>
 
+// A namespace of our own: a host may have compiled the same version of the library with other settings, and the linker
+// keeps one of two functions that have the same name.
+#define NLOHMANN_JSON_NAMESPACE nlohmann::liquid_private
+#define NLOHMANN_JSON_NAMESPACE_BEGIN \
+    namespace nlohmann {              \
+    inline namespace liquid_private {
+#define NLOHMANN_JSON_NAMESPACE_END \
+    }                               \
+    }
 #include <nlohmann/json.hpp>
 
 #include "value/containers.hpp"
@@ -73,7 +82,10 @@ public:
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) {
         position_ = position;
-        reason_ = shorten(error.what());
+        constexpr int kNumberOverflow = 406;
+        reason_ = error.id == kNumberOverflow
+                      ? "a number of more digits than can be read (10 to the 4,932nd is the largest)"
+                      : shorten(error.what());
         return false;
     }
 

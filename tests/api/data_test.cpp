@@ -25,6 +25,14 @@ TEST(Data, BrokenJsonHasALineAndAColumn) {
     EXPECT_TRUE(result.value.root().is_nil());
 }
 
+TEST(Data, SaysInAFewWordsThatANumberIsTooLong) {
+    std::string exact = "[1" + std::string(4900, '0') + "]";
+    EXPECT_TRUE(Data::parse(exact).ok());
+    auto result = Data::parse("[1" + std::string(5000, '0') + "]");
+    ASSERT_EQ(api::codes(result.diagnostics), "LQ5003");
+    EXPECT_LT(result.diagnostics[0].message().size(), 200U);
+}
+
 TEST(Data, EveryPrefixOfADocumentIsRefusedWithoutHarm) {
     std::string text = R"({"a": [1, -2.5e3, "x\u00e9\n\ud83d\ude00", true, false, null], "b": {"c": {}}})";
     for (std::size_t size = 0; size < text.size(); ++size)

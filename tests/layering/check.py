@@ -24,7 +24,7 @@ ROOMS = {
 
 # Public headers have layers too; a room sees those up to its own.
 HEADER_LAYER = {
-    "span": 1, "diagnostic": 1, "kinds": 1, "error_mode": 1, "result": 1,
+    "export": 1, "span": 1, "diagnostic": 1, "kinds": 1, "error_mode": 1, "result": 1,
     "value": 2, "drop": 2, "filter": 2, "data": 2, "limits": 2, "tag": 2, "on_error": 2, "foreign": 2,
     "nlohmann": 2,
     "loader": 5, "environment": 5, "template": 5, "liquid": 5,

@@ -1,26 +1,40 @@
-# Uses the library as a stranger's project would: installed (find_package), or as a subdirectory of it.
+# Uses the library as a stranger's project would: installed (find_package), as a subdirectory of it, or by FetchContent.
+include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
 set(work ${LIQUID_BUILD}/package/${WAY})
-# The subdirectory is compiled a second time, so without optimization.
-set(type Release)
-if(WAY STREQUAL "subdirectory")
-  set(type "")
-endif()
-set(arguments -G Ninja -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${work}/build -DCMAKE_BUILD_TYPE=${type}
-              -DCMAKE_CXX_COMPILER=${CXX})
+file(REMOVE_RECURSE ${work}/build/CMakeCache.txt)
+set(arguments -DWAY=${WAY})
 if(WAY STREQUAL "installed")
-  execute_process(COMMAND ${CMAKE_COMMAND} --install ${LIQUID_BUILD} --prefix ${work}/prefix
-                  OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
-  list(APPEND arguments -DCMAKE_PREFIX_PATH=${work}/prefix)
+  install_library(${work}/prefix)
+  list(APPEND arguments -DCMAKE_PREFIX_PATH=${work}/prefix -DCMAKE_BUILD_TYPE=Release)
 else()
-  list(APPEND arguments -DLIQUID_SOURCE=${LIQUID_SOURCE})
+  # The library is compiled a second time: without optimization, and without precompiled headers, so that every source
+  # is seen to include what it needs.
+  list(APPEND arguments -DLIQUID_SOURCE=${LIQUID_SOURCE} -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON)
 endif()
-execute_process(COMMAND ${CMAKE_COMMAND} ${arguments} OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${CMAKE_COMMAND} --build ${work}/build COMMAND_ERROR_IS_FATAL ANY)
-execute_process(COMMAND ${work}/build/consumer OUTPUT_VARIABLE said COMMAND_ERROR_IS_FATAL ANY)
-if(NOT said STREQUAL "Hello, Ada!\n")
-  message(FATAL_ERROR "the consumer said: ${said}")
+build(${CMAKE_CURRENT_LIST_DIR}/consumer ${work}/build ${arguments})
+expect("Hello, Ada!\n" ${work}/build/consumer)
+if(WAY STREQUAL "installed")
+  expect("Hello, Ada!\n" ${work}/build/consumer_of_shared)
+  return()
 endif()
-# A consumer gets the library and nothing else.
-if(EXISTS ${work}/build/liquid/tests OR EXISTS ${work}/build/liquid/bench)
-  message(FATAL_ERROR "tests or benchmarks were configured in the consumer's build")
+
+# A consumer gets the library and nothing else: every option of ours is off, unless it asks.
+file(STRINGS ${work}/build/CMakeCache.txt options REGEX "^LIQUID_[A-Z_]+:BOOL=")
+list(LENGTH options count)
+if(count LESS 8)
+  message(FATAL_ERROR "only ${count} options of LIQUID_ are in the consumer's cache")
+endif()
+foreach(option IN LISTS options)
+  if(option MATCHES "=ON$")
+    message(FATAL_ERROR "${option} in a consumer's build")
+  endif()
+endforeach()
+file(STRINGS ${work}/build/build.ninja strangers REGEX "^build [^:]*(gtest|_tests|_bench|hello|liquidc/|libliquid\\.so)")
+if(strangers)
+  message(FATAL_ERROR "in the consumer's build: ${strangers}")
+endif()
+# Nor does its own cmake --install install the library.
+execute_process(COMMAND ${CMAKE_COMMAND} --install ${work}/build --prefix ${work}/prefix OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+if(EXISTS ${work}/prefix/include/liquid)
+  message(FATAL_ERROR "the library was installed with the consumer")
 endif()

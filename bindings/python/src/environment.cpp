@@ -60,16 +60,16 @@ void set_limits(liquid::Limits& limits, const nb::dict& wanted) {
 }
 
 PythonEnvironment build(const std::string& error_mode, nb::object on_error, bool strict_variables, bool strict_filters,
-                        std::optional<PythonLoader*> loader, const std::vector<nb::tuple>& filters,
-                        const std::vector<nb::tuple>& tags, const nb::dict& limits, bool report_unknown_filters,
-                        std::optional<std::int64_t> now, const std::string& timezone) {
+                        std::optional<PythonLoader*> loader, const nb::tuple& filters, const nb::tuple& tags,
+                        const nb::dict& limits, bool report_unknown_filters, std::optional<std::int64_t> now,
+                        const std::string& timezone) {
     constexpr std::uint64_t kBytesPerObject = 64;
     liquid::EnvironmentBuilder builder;
     PythonEnvironment made;
     builder.error_mode(mode_of(error_mode)).strict_variables(strict_variables).strict_filters(strict_filters);
     if (PyCallable_Check(on_error.ptr()) != 0) {
-        builder.on_error([function = SharedObject(on_error)](const liquid::Diagnostic& diagnostic) {
-            return error_text(function.get(), diagnostic);
+        builder.on_error([function = nb::handle(on_error)](const liquid::Diagnostic& diagnostic) {
+            return error_text(function, diagnostic);
         });
     } else {
         const auto policy = policy_of(nb::cast<std::string>(on_error));
@@ -77,8 +77,9 @@ PythonEnvironment build(const std::string& error_mode, nb::object on_error, bool
         made.raises = policy == liquid::OnError::Fail;
     }
     if (loader) builder.loader((*loader)->loader);
-    for (const nb::tuple& filter : filters) builder.filter(python_filter(filter));
-    for (const nb::tuple& tag : tags) builder.tag(python_tag(tag));
+    for (nb::handle filter : filters) builder.filter(python_filter(nb::borrow<nb::tuple>(filter)));
+    for (nb::handle tag : tags) builder.tag(python_tag(nb::borrow<nb::tuple>(tag)));
+    made.callables = nb::make_tuple(on_error, filters, tags, loader ? (*loader)->callables : nb::none());
     liquid::Limits all;
     set_limits(all, limits);
     builder.limits(all).report_unknown_filters(report_unknown_filters);
@@ -91,10 +92,28 @@ PythonEnvironment build(const std::string& error_mode, nb::object on_error, bool
     return made;
 }
 
+int visit_environment(PyObject* self, visitproc visit, void* arg) {
+    Py_VISIT(Py_TYPE(self));
+    if (!nb::inst_ready(self)) return 0;
+    auto* environment = nb::inst_ptr<PythonEnvironment>(self);
+    Py_VISIT(environment->callables.ptr());
+    Py_VISIT(environment->diagnostics.ptr());
+    return 0;
+}
+
+int clear_environment(PyObject* self) {
+    std::exchange(*nb::inst_ptr<PythonEnvironment>(self), PythonEnvironment{});
+    return 0;
+}
+
+PyType_Slot environment_slots[] = {{Py_tp_traverse, reinterpret_cast<void*>(&visit_environment)},
+                                   {Py_tp_clear, reinterpret_cast<void*>(&clear_environment)},
+                                   {0, nullptr}};
+
 }  // namespace
 
 void bind_environment(nb::module_& module) {
-    nb::class_<PythonEnvironment>(module, "Environment")
+    nb::class_<PythonEnvironment>(module, "Environment", nb::type_slots(environment_slots))
         .def("reload", [](PythonEnvironment& self) { self.environment.reload(); })
         .def_prop_ro("diagnostics", [](PythonEnvironment& self) { return self.diagnostics; });
     module.def("build_environment", &build, nb::arg("error_mode"), nb::arg("on_error"), nb::arg("strict_variables"),

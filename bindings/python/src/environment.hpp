@@ -7,6 +7,7 @@ namespace liquidpy {
 
 struct PythonEnvironment {
     liquid::Environment environment;
+    nb::object callables;            // functions that the engine calls
     nb::object diagnostics;          // of building it
     bool raises = false;             // render() raises at any error
     std::uint64_t most_objects = 0;  // that a render may hold

@@ -18,7 +18,7 @@ using liquid::Type;
 using liquid::Value;
 
 struct Callback {
-    SharedObject function;
+    nb::handle function;
     bool wants_context;
 };
 
@@ -42,7 +42,7 @@ nb::object call_function(Render& render, FilterCall& call, const Callback& callb
             positional.append(from_value(render, arguments[i]));
     }
     nb::tuple given(positional);
-    return nb::steal(PyObject_Call(callback.function.get().ptr(), given.ptr(), named.ptr()));
+    return nb::steal(PyObject_Call(callback.function.ptr(), given.ptr(), named.ptr()));
 }
 
 Value run_filter(FilterCall& call, Value input, Arguments arguments) {
@@ -91,7 +91,7 @@ liquid::FilterSpec python_filter(const nb::tuple& described) {
     spec.function = &run_filter;
     spec.min_arguments = nb::cast<std::uint8_t>(described[2]);
     spec.max_arguments = nb::cast<std::uint8_t>(described[3]);
-    spec.data = std::make_shared<Callback>(Callback{SharedObject(described[1]), nb::cast<bool>(described[4])});
+    spec.data = std::make_shared<Callback>(Callback{described[1], nb::cast<bool>(described[4])});
     return spec;
 }
 

@@ -12,26 +12,6 @@ namespace {
 
 using liquid::Lookup;
 
-// Loaders are called by renders and by Environment.get_template, with or without the GIL.
-class HoldGil {
-public:
-    HoldGil() : render_(Render::current()) {
-        if (render_ != nullptr && !render_->holds_gil()) {
-            render_->take_gil();
-            took_ = true;
-        }
-    }
-    ~HoldGil() {
-        if (took_) render_->drop_gil();
-    }
-    HoldGil(const HoldGil&) = delete;
-    HoldGil& operator=(const HoldGil&) = delete;
-
-private:
-    Render* render_;
-    bool took_ = false;
-};
-
 std::string utf8_copy(nb::handle text) {
     std::string_view utf8;
     if (!PyUnicode_Check(text.ptr())) throw std::runtime_error("a loader returns str, (str, path) or None");
@@ -56,14 +36,6 @@ Lookup lookup_of(nb::handle answer, std::string_view name) {
     return lookup;
 }
 
-// Words for the diagnostic; what is no Exception ends the render.
-[[noreturn]] void fail_from_python() {
-    if (Render* render = Render::current()) throw std::runtime_error(render->take_exception());
-    // get_template raises it.
-    if (!PyErr_ExceptionMatches(PyExc_Exception)) throw std::runtime_error("interrupted");
-    throw std::runtime_error(describe_exception(fetch_exception()));
-}
-
 Lookup load(nb::handle function, std::string_view name) {
     HoldGil gil;
     try {
@@ -73,13 +45,12 @@ Lookup load(nb::handle function, std::string_view name) {
     } catch (nb::python_error& error) {
         error.restore();
     }
-    fail_from_python();
+    throw std::runtime_error(Caller::current()->take_exception());
 }
 
 std::vector<std::string> names(nb::handle function) {
     HoldGil gil;
     std::vector<std::string> all;
-    if (PyErr_Occurred()) return all;
     try {
         nb::object answer = nb::steal(PyObject_CallNoArgs(function.ptr()));
         if (!answer.is_valid()) throw nb::python_error();
@@ -87,20 +58,32 @@ std::vector<std::string> names(nb::handle function) {
             if (all.size() < 100'000) all.push_back(utf8_copy(name));
     } catch (nb::python_error& error) {
         error.restore();
-        if (Render* render = Render::current())
-            render->take_exception();
-        else
-            PyErr_Clear();
+        Caller::current()->take_exception();
     } catch (const std::exception&) {
         all.clear();
     }
     return all;
 }
 
+int visit_loader(PyObject* self, visitproc visit, void* arg) {
+    Py_VISIT(Py_TYPE(self));
+    if (nb::inst_ready(self)) Py_VISIT(nb::inst_ptr<PythonLoader>(self)->callables.ptr());
+    return 0;
+}
+
+int clear_loader(PyObject* self) {
+    std::exchange(*nb::inst_ptr<PythonLoader>(self), PythonLoader{});
+    return 0;
+}
+
+PyType_Slot loader_slots[] = {{Py_tp_traverse, reinterpret_cast<void*>(&visit_loader)},
+                              {Py_tp_clear, reinterpret_cast<void*>(&clear_loader)},
+                              {0, nullptr}};
+
 }  // namespace
 
 void bind_loaders(nb::module_& module) {
-    nb::class_<PythonLoader>(module, "Loader");
+    nb::class_<PythonLoader>(module, "Loader", nb::type_slots(loader_slots));
     module.def(
         "directory_loader",
         [](const std::vector<std::string>& roots, const std::string& extension, const std::string& not_found,
@@ -109,25 +92,30 @@ void bind_loaders(nb::module_& module) {
             options.extension = extension;
             options.not_found = not_found;
             options.ignore_case = ignore_case;
-            return PythonLoader{liquid::directory_loader({roots.begin(), roots.end()}, options)};
+            return PythonLoader{liquid::directory_loader({roots.begin(), roots.end()}, options), nb::none()};
         },
         nb::arg("roots"), nb::arg("extension"), nb::arg("not_found"), nb::arg("ignore_case"));
     module.def(
         "callback_loader",
         [](nb::object function, nb::object list) {
             std::function<std::vector<std::string>()> list_names;
-            if (!list.is_none()) list_names = [shared = SharedObject(list)] { return names(shared.get()); };
-            return PythonLoader{liquid::callback_loader(
-                [shared = SharedObject(function)](std::string_view name) { return load(shared.get(), name); },
-                std::move(list_names))};
+            if (!list.is_none()) list_names = [held = nb::handle(list)] { return names(held); };
+            auto loader = liquid::callback_loader(
+                [held = nb::handle(function)](std::string_view name) { return load(held, name); },
+                std::move(list_names));
+            return PythonLoader{std::move(loader), nb::make_tuple(function, list)};
         },
         nb::arg("load"), nb::arg("names").none());
     module.def(
         "chain_loader",
         [](const std::vector<PythonLoader*>& parts) {
             std::vector<std::shared_ptr<liquid::Loader>> loaders;
-            for (const PythonLoader* part : parts) loaders.push_back(part->loader);
-            return PythonLoader{liquid::chain_loader(std::move(loaders))};
+            nb::list callables;
+            for (const PythonLoader* part : parts) {
+                loaders.push_back(part->loader);
+                callables.append(part->callables);
+            }
+            return PythonLoader{liquid::chain_loader(std::move(loaders)), nb::tuple(callables)};
         },
         nb::arg("parts"));
 }

@@ -28,6 +28,7 @@ NB_MODULE(_core, module) {
     module.def("run_command_line", &run_command_line, nanobind::arg("arguments"));
     liquidpy::bind_loaders(module);
     liquidpy::bind_hosts(module);
+    liquidpy::bind_markup(module);
     liquidpy::bind_environment(module);
     liquidpy::bind_data(module);
     liquidpy::bind_template(module);

@@ -9,13 +9,13 @@
 #include <string_view>
 #include <utility>
 
-#include "session.hpp"
+#include "caller.hpp"
 
 namespace liquidpy {
 
 // Whether the render holds the GIL is its own business: it does when its data are Python objects, and it does not while
 // it reads a document of the engine's.
-class Render {
+class Render final : public Caller {
 public:
     Render(Session& session, std::uint64_t most_objects) : session_(session), most_objects_(most_objects) {
         outer_ = current_;
@@ -49,14 +49,8 @@ public:
     void adopt(std::unique_ptr<liquid::Drop> drop) { session_.kept.adopt(std::move(drop)); }
 
     // --- what Python code raised ---
-    // Takes the exception that is set. An Exception becomes its text, for a diagnostic, and the first one is
-    // remembered; anything else (KeyboardInterrupt, SystemExit) ends the render.
-    std::string take_exception();
-    // The same, thrown: out of a Drop, filter or tag, where the engine catches it.
+    // What take_exception() takes, thrown: out of a Drop, filter or tag, where the engine catches it.
     [[noreturn]] void throw_exception();
-    // Ends the render at the next step; the exception that is set is raised where render() was called.
-    void interrupt();
-    bool interrupted() const { return interrupt_.is_valid(); }
     // Runs engine code that Python code has called. What the engine throws to end the render (a limit, the first error)
     // waits until that Python code has returned, and meets it as a RuntimeError.
     template <class Call>
@@ -80,9 +74,6 @@ public:
         std::rethrow_exception(std::exchange(pending_, nullptr));
     }
 
-    const nb::object& interruption() const { return interrupt_; }
-    const nb::object& cause() const { return cause_; }
-
 private:
     using Clock = std::chrono::steady_clock;
     static constexpr std::chrono::milliseconds kBetweenLooks{10};
@@ -94,8 +85,6 @@ private:
     liquid::Runtime* runtime_ = nullptr;
     PyThreadState* saved_ = nullptr;  // while the GIL is not held
     Clock::time_point next_look_ = Clock::now() + kBetweenLooks;
-    nb::object interrupt_;
-    nb::object cause_;
     std::exception_ptr pending_;
     Render* outer_ = nullptr;  // the render that called the Python code that called this one
     static thread_local Render* current_;
@@ -116,10 +105,21 @@ private:
     bool held_;
 };
 
-// The exception that is set, normalized and cleared.
-nb::object fetch_exception();
-std::string describe_exception(nb::handle exception);
-// Raises the exception again.
-[[noreturn]] void raise_exception(const nb::object& exception);
+// Loaders and parsers of tags are called by renders and without them, with or without the GIL.
+class HoldGil {
+public:
+    HoldGil() : render_(Render::current()), took_(render_ != nullptr && !render_->holds_gil()) {
+        if (took_) render_->take_gil();
+    }
+    ~HoldGil() {
+        if (took_) render_->drop_gil();
+    }
+    HoldGil(const HoldGil&) = delete;
+    HoldGil& operator=(const HoldGil&) = delete;
+
+private:
+    Render* render_;
+    bool took_;
+};
 
 }  // namespace liquidpy

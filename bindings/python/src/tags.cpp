@@ -65,8 +65,15 @@ struct PythonTag {
         Interrupt interrupt = Interrupt::None;
         return ask([&](TagCall& tag) { return text_of(tag.capture_body(index, interrupt)); });
     }
-    bool render_body(std::size_t index) {
-        return ask([&](TagCall& tag) { return tag.render_body(index) == Interrupt::None; });
+    const char* render_body(std::size_t index) {
+        switch (ask([&](TagCall& tag) { return tag.render_body(index); })) {
+            case Interrupt::Break:
+                return "break";
+            case Interrupt::Continue:
+                return "continue";
+            default:
+                return nullptr;
+        }
     }
     nb::list body_names() const {
         nb::list names;
@@ -158,7 +165,11 @@ TagSpec python_tag(const nb::tuple& described) {
     spec.branches = nb::cast<std::vector<std::string>>(described[4]);
     spec.blank = nb::cast<bool>(described[5]);
     spec.disables = nb::cast<std::vector<std::string>>(described[6]);
-    spec.render = [function = SharedObject(described[1])](TagCall& call) { return run_tag(call, function.get()); };
+    if (nb::handle parse = described[7]; !parse.is_none()) {
+        spec.grammar = TagSpec::Grammar::Callback;
+        spec.parse = python_markup(parse);
+    }
+    spec.render = [function = nb::handle(described[1])](TagCall& call) { return run_tag(call, function); };
     return spec;
 }
 
@@ -176,6 +187,7 @@ void bind_hosts(nb::module_& module) {
         .def("keyword", &PythonTag::keyword, nb::arg("name"), nb::arg("default").none() = nb::none())
         .def("body", &PythonTag::body, nb::arg("index") = 0)
         .def("render_body", &PythonTag::render_body, nb::arg("index") = 0)
+        .def("consume_interrupt", [](PythonTag& tag) { tag.open().consume_interrupt(); })
         .def("variable", &PythonTag::variable, nb::arg("name"))
         .def("__getitem__", &PythonTag::variable, nb::arg("name"))
         .def(

@@ -19,9 +19,12 @@ using liquid::Value;
 
 struct PythonTemplate {
     liquid::Template parsed;
+    liquid::Environment environment;
     bool raises = false;
     std::uint64_t most_objects = 0;
+    nb::object callables;  // functions that the engine calls
     nb::object diagnostics;
+    nb::object cause;  // of the diagnostics: what a tag's parser or a loader raised
 };
 
 // Ends a render from another thread.
@@ -91,26 +94,29 @@ private:
 
 class PieceWriter final : public liquid::Sink {
 public:
-    PieceWriter(Render& render, nb::handle write) : render_(render), write_(write) {}
+    PieceWriter(Render& render, nb::handle write, bool as_bytes)
+        : render_(render), write_(write), as_bytes_(as_bytes) {}
 
-    // A character may lie across two pieces.
     bool write(std::string_view piece) override {
-        rest_.append(piece);
         InPython python(render_);
+        if (as_bytes_) return hand_over(nb::steal(PyBytes_FromStringAndSize(piece.data(), size_of(piece))));
+        rest_.append(piece);
         Py_ssize_t used = 0;
-        nb::object text = nb::steal(
-            PyUnicode_DecodeUTF8Stateful(rest_.data(), static_cast<Py_ssize_t>(rest_.size()), "replace", &used));
+        nb::object text = nb::steal(PyUnicode_DecodeUTF8Stateful(rest_.data(), size_of(rest_), "replace", &used));
         rest_.erase(0, static_cast<std::size_t>(used));
-        return text.is_valid() ? hand_over(text) : stop();
+        return hand_over(text);
     }
     void finish() {
         if (!rest_.empty() && !render_.interrupted()) hand_over(text_of(rest_));
     }
 
 private:
-    bool hand_over(const nb::object& text) {
-        if (PyUnicode_GET_LENGTH(text.ptr()) == 0) return true;
-        nb::object answer = nb::steal(PyObject_CallOneArg(write_.ptr(), text.ptr()));
+    static Py_ssize_t size_of(std::string_view text) { return static_cast<Py_ssize_t>(text.size()); }
+
+    bool hand_over(const nb::object& piece) {
+        if (!piece.is_valid()) return stop();
+        if (!as_bytes_ && PyUnicode_GET_LENGTH(piece.ptr()) == 0) return true;
+        nb::object answer = nb::steal(PyObject_CallOneArg(write_.ptr(), piece.ptr()));
         return answer.is_valid() ? true : stop();
     }
     bool stop() {
@@ -120,7 +126,8 @@ private:
 
     Render& render_;
     nb::handle write_;
-    std::string rest_;
+    bool as_bytes_;
+    std::string rest_;  // a character may lie across two pieces
 };
 
 bool ends_a_render(liquid::Kind kind) { return kind >= liquid::Kind::OutputLimit && kind <= liquid::Kind::Stopped; }
@@ -158,7 +165,8 @@ nb::object run(const PythonTemplate& page, const nb::args& arguments, const nb::
     if (root.is_pure()) render.drop_gil();
     const bool ok = render_page(render, *session, input);
     render.take_gil();
-    if (render.interrupted()) raise_exception(render.interruption());
+    if (render.spoilt()) page.environment.reload();
+    render.raise_interruption();
     return take(render, *session, ok);
 }
 
@@ -166,22 +174,35 @@ bool to_session(const PythonTemplate& page, Session& session, const RenderInput&
     return page.parsed.render_into(session.output, session.context, input);
 }
 
-nb::object cause_of(const Render& render) { return render.cause().is_valid() ? render.cause() : nb::none(); }
-
 void raise_diagnostics(const Render& render, const liquid::Diagnostics& diagnostics) {
-    nb::module_::import_("liquidc._errors").attr("raise_for")(diagnostics_tuple(diagnostics), cause_of(render));
+    nb::module_::import_("liquidc._errors").attr("raise_for")(diagnostics_tuple(diagnostics), render.cause());
 }
 
-nb::object render_text(const PythonTemplate& page, const nb::args& arguments, const nb::kwargs& named,
-                       const Stop* stop) {
+template <class Made>
+nb::object render_page(const PythonTemplate& page, const nb::args& arguments, const nb::kwargs& named, const Stop* stop,
+                       const Made& made) {
     return run(
         page, arguments, named, stop,
         [&](Render&, Session& session, const RenderInput& input) { return to_session(page, session, input); },
         [&](Render& render, Session& session, bool ok) -> nb::object {
             if (!ok && must_raise(page, session.context.diagnostics()))
                 raise_diagnostics(render, session.context.diagnostics());
-            return text_of(session.output);
+            return made(session.output);
         });
+}
+
+nb::object render_text(const PythonTemplate& page, const nb::args& arguments, const nb::kwargs& named) {
+    return render_page(page, arguments, named, nullptr, text_of);
+}
+
+nb::object render_until(const PythonTemplate& page, const Stop& stop, const nb::args& arguments,
+                        const nb::kwargs& named) {
+    return render_page(page, arguments, named, &stop, text_of);
+}
+
+nb::object render_bytes(const PythonTemplate& page, const nb::args& arguments, const nb::kwargs& named) {
+    return render_page(page, arguments, named, nullptr,
+                       [](const std::string& output) { return nb::bytes(output.data(), output.size()); });
 }
 
 nb::object usage_tuple(const liquid::Usage& usage) {
@@ -195,18 +216,18 @@ nb::object render_result(const PythonTemplate& page, const nb::args& arguments, 
         [&](Render& render, Session& session, bool) -> nb::object {
             static const auto* make = new nb::object(nb::module_::import_("liquidc._result").attr("make_result"));
             return (*make)(text_of(session.output), diagnostics_tuple(session.context.diagnostics()),
-                           usage_tuple(session.context.usage()), cause_of(render));
+                           usage_tuple(session.context.usage()), render.cause());
         });
 }
 
-nb::object stream_to(const PythonTemplate& page, nb::handle write, const nb::tuple& positional,
+nb::object stream_to(const PythonTemplate& page, nb::handle write, bool as_bytes, const nb::tuple& positional,
                      const nb::dict& by_name) {
     const auto arguments = nb::borrow<nb::args>(positional);
     const auto named = nb::borrow<nb::kwargs>(by_name);
     return run(
         page, arguments, named, nullptr,
         [&](Render& render, Session& session, const RenderInput& input) {
-            PieceWriter writer(render, write);
+            PieceWriter writer(render, write, as_bytes);
             const bool ok = page.parsed.render_into(writer, session.context, input);
             render.take_gil();
             writer.finish();
@@ -221,40 +242,67 @@ nb::object stream_to(const PythonTemplate& page, nb::handle write, const nb::tup
 
 // --- parsing ---
 
+void take_parsed(PythonTemplate* self, const PythonEnvironment& environment, const Parsing& parsing,
+                 liquid::Result<liquid::Template> parsed) {
+    if (parsing.spoilt()) environment.environment.reload();
+    parsing.raise_interruption();
+    new (self) PythonTemplate{std::move(parsed.value),  environment.environment, environment.raises,
+                              environment.most_objects, environment.callables,   diagnostics_tuple(parsed.diagnostics),
+                              parsing.cause()};
+}
+
 void parse(PythonTemplate* self, const PythonEnvironment& environment, nb::handle source, const std::string& name,
            const std::string& path) {
     std::string_view text;
     if (!PyUnicode_Check(source.ptr())) throw nb::type_error("a template is a str");
     if (!utf8_of(source.ptr(), text)) throw nb::python_error();
-    liquid::Result<liquid::Template> parsed = environment.environment.parse(text, liquid::TemplateId{name, path});
-    new (self) PythonTemplate{parsed.value, environment.raises, environment.most_objects,
-                              diagnostics_tuple(parsed.diagnostics)};
+    Depth depth;
+    Parsing parsing;
+    take_parsed(self, environment, parsing, environment.environment.parse(text, liquid::TemplateId{name, path}));
 }
 
 void load(PythonTemplate* self, const PythonEnvironment& environment, const std::string& name) {
-    liquid::Result<liquid::Template> loaded = environment.environment.get(name);
-    if (PyErr_Occurred()) throw nb::python_error();
-    new (self) PythonTemplate{loaded.value, environment.raises, environment.most_objects,
-                              diagnostics_tuple(loaded.diagnostics)};
+    Depth depth;
+    Parsing parsing;
+    take_parsed(self, environment, parsing, environment.environment.get(name));
 }
+
+int visit_template(PyObject* self, visitproc visit, void* arg) {
+    Py_VISIT(Py_TYPE(self));
+    if (!nb::inst_ready(self)) return 0;
+    auto* page = nb::inst_ptr<PythonTemplate>(self);
+    Py_VISIT(page->callables.ptr());
+    Py_VISIT(page->diagnostics.ptr());
+    Py_VISIT(page->cause.ptr());
+    return 0;
+}
+
+int clear_template(PyObject* self) {
+    std::exchange(*nb::inst_ptr<PythonTemplate>(self), PythonTemplate{});
+    return 0;
+}
+
+PyType_Slot template_slots[] = {{Py_tp_traverse, reinterpret_cast<void*>(&visit_template)},
+                                {Py_tp_clear, reinterpret_cast<void*>(&clear_template)},
+                                {0, nullptr}};
 
 }  // namespace
 
 void bind_template(nb::module_& module) {
     nb::class_<Stop>(module, "Stop").def(nb::init<>()).def("request", [](Stop& stop) { stop.source.request_stop(); });
-    nb::class_<PythonTemplate>(module, "Template")
+    nb::class_<PythonTemplate>(module, "Template", nb::type_slots(template_slots))
         .def("__init__", &parse, nb::arg("environment"), nb::arg("source"), nb::arg("name"), nb::arg("path"))
         .def("__init__", &load, nb::arg("environment"), nb::arg("name"))
         .def_prop_ro("name", [](PythonTemplate& page) { return text_of(page.parsed.name()); })
         .def_prop_ro("source", [](PythonTemplate& page) { return text_of(page.parsed.source()); })
         .def_prop_ro("valid", [](PythonTemplate& page) { return page.parsed.valid(); })
         .def_prop_ro("diagnostics", [](PythonTemplate& page) { return page.diagnostics; })
-        .def("render", [](const PythonTemplate& page, const nb::args& arguments,
-                          const nb::kwargs& named) { return render_text(page, arguments, named, nullptr); })
+        .def_prop_ro("cause", [](PythonTemplate& page) { return page.cause; })
+        .def("render", &render_text)
+        .def("render_bytes", &render_bytes)
         .def("render_result", &render_result)
-        .def("_stream", &stream_to, nb::arg("write"), nb::arg("args"), nb::arg("kwargs"))
-        .def("_render_until", [](const PythonTemplate& page, const Stop& stop, const nb::args& arguments,
-                                 const nb::kwargs& named) { return render_text(page, arguments, named, &stop); });
+        .def("_stream", &stream_to, nb::arg("write"), nb::arg("as_bytes"), nb::arg("args"), nb::arg("kwargs"))
+        .def("_render_until", &render_until, nb::arg("stop"), nb::arg("args"), nb::arg("kwargs"));
 }
 
 }  // namespace liquidpy

@@ -77,23 +77,36 @@ bool classify(PyTypeObject* type, Kind& kind) {
     return true;
 }
 
+struct Known {
+    nb::object watch;  // a weak reference: the type is forgotten before its address is another's
+    Kind kind;
+};
+
+std::unordered_map<PyTypeObject*, Known>& known_types() {
+    static auto* known = new std::unordered_map<PyTypeObject*, Known>();
+    return *known;
+}
+
+bool remember(PyTypeObject* type, Kind kind) {
+    constexpr std::size_t kMostTypes = 4096;
+    auto& known = known_types();
+    if (known.size() >= kMostTypes) known.clear();
+    nb::object forget = nb::cpp_function([type](nb::handle) { known_types().erase(type); });
+    nb::object watch = nb::steal(PyWeakref_NewRef(reinterpret_cast<PyObject*>(type), forget.ptr()));
+    if (!watch.is_valid()) return false;
+    known[type] = {std::move(watch), kind};
+    return true;
+}
+
 }  // namespace
 
 bool kind_of(PyTypeObject* type, Kind& kind) {
-    constexpr std::size_t kMostTypes = 4096;
-    struct Known {
-        nb::object type;  // held, so that its address stays its own
-        Kind kind;
-    };
-    static auto* known = new std::unordered_map<PyTypeObject*, Known>();
-    if (auto found = known->find(type); found != known->end()) {
+    auto& known = known_types();
+    if (auto found = known.find(type); found != known.end()) {
         kind = found->second.kind;
         return true;
     }
-    if (!classify(type, kind)) return false;
-    if (known->size() >= kMostTypes) known->clear();
-    (*known)[type] = {nb::borrow(reinterpret_cast<PyObject*>(type)), kind};
-    return true;
+    return classify(type, kind) && remember(type, kind);
 }
 
 }  // namespace liquidpy

@@ -1,4 +1,5 @@
 import collections.abc
+import itertools
 import os
 import signal
 import subprocess
@@ -68,6 +69,37 @@ def test_objects_that_raise(use):
     assert page.output.endswith("1")
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        "{{ x.y }}",
+        "{% if x == 1 %}{% endif %}",
+        "{% if 1 == x %}{% endif %}",
+        "{% if x < 1 %}{% endif %}",
+        "{% if l contains x %}{% endif %}",
+        "{% if d == d2 %}{% endif %}",
+        "{% if l == l2 %}{% endif %}",
+        "{% case x %}{% when 1 %}{% endcase %}",
+        "{{ l | uniq }}",
+        "{{ l | sort }}",
+        "{{ x | join }}",
+    ],
+)
+def test_the_cause_is_kept(use):
+    class Unordered(Raising):
+        def __lt__(self, other):
+            raise ValueError("no order")
+
+        __gt__ = __lt__
+
+    data = {"x": Unordered(), "l": [Unordered(), Unordered()], "l2": [Unordered(), Unordered()]}
+    data.update(d={"k": Unordered()}, d2={"k": Unordered()})
+    assert isinstance(result(use, **data).cause, ValueError)
+    with pytest.raises(liquidc.RenderError) as raised:
+        liquidc.Environment(on_error="fail").from_string(use).render(data)
+    assert isinstance(raised.value.__cause__, ValueError)
+
+
 def test_an_attribute_that_raises_is_told():
     page = result("{{ x.y }}", x=Raising())
     assert page.diagnostics[0].code == "LQ5001"
@@ -97,6 +129,41 @@ def test_endless_mappings(use):
     page = env.from_string(use).render_result(m=Endless())
     assert page.diagnostics[0].code in ("LQ4002", "LQ4003", "LQ4004")
     assert env.from_string("{% for p in m limit: 2 %}{{ p[0] }}{% endfor %}").render(m=Endless()) == "k1k2"
+
+
+class Stream(collections.abc.Sequence):
+    """A Sequence without an end."""
+
+    def __getitem__(self, index):
+        return index
+
+    def __len__(self):
+        return 3
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "{% for i in s %}{{ i }}{% endfor %}",
+        "{{ s }}",
+        "{{ s | join: ',' }}",
+        "{{ s | sort }}",
+        "{{ s | map: 'x' }}",
+        "{{ s | reverse }}",
+        "{{ s | append: 'x' }}",
+        "{% tablerow i in s %}{% endtablerow %}",
+        "{{ g }}",
+        "{{ g | join: ',' }}",
+        "{% for i in g %}{{ i }}{% endfor %}",
+        "{% for p in m %}{% endfor %}",
+    ],
+)
+def test_endless_sequences(use):
+    env = liquidc.Environment(limits={"steps": 200_000, "memory_bytes": 50_000_000})
+    page = env.from_string("a" + use)
+    result = page.render_result(s=Stream(), g=itertools.count(), m=Endless())
+    assert result.diagnostics == () or result.diagnostics[0].code in ("LQ4002", "LQ4003", "LQ4004")
+    assert env.from_string("{% for i in s limit: 2 %}{{ i }}{% endfor %}").render(s=Stream()) == "01"
 
 
 class Lying(collections.abc.Sequence):

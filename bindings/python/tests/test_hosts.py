@@ -125,6 +125,148 @@ def test_tags(env, data):
     assert page.render(data(name="W")) == "Hello W !|WWo|5|some thing"
 
 
+def test_tags_with_their_own_markup(env, data):
+    def read_repeat(parser):
+        # {% repeat COUNT as NAME [, step: N] %}
+        assert parser.name == "repeat"
+        parser.expression()
+        parser.expect("as")
+        name = parser.identifier()
+        if name is None:
+            parser.fail("repeat needs a name")
+        parser.constant(name, "name")
+        while parser.accept(","):
+            parser.expect("step")
+            parser.expect(":")
+            step = parser.integer()
+            if step == 0:
+                raise liquidc.MarkupError("repeat needs a step")
+            parser.constant(step, "step")
+
+    @env.tag("repeat", shape="block", parse=read_repeat)
+    def repeat(tag):
+        tag.push_scope()
+        for n in range(0, tag.argument(0), tag.keyword("step", 1)):
+            tag.set(tag.keyword("name"), n)
+            if tag.render_body() == "break":
+                tag.consume_interrupt()
+                break
+        tag.pop_scope()
+
+    page = env.from_string(
+        "{% repeat many as i %}{{ i }}{% endrepeat %}{% repeat 9 as n, step: 4 %}{{ n }}{% endrepeat %}"
+    )
+    assert page.render(data(many=3)) == "012048"
+    leaves = env.from_string("{% repeat 5 as i %}{{ i }}{% if i == 2 %}{% break %}{% endif %}{% endrepeat %}|")
+    assert leaves.render(data()) == "012|"
+    for markup, words in [
+        ("5", "as"),
+        ("5 as", "repeat needs a name"),
+        ("5 as 7", "repeat needs a name"),
+        ("5 as i, step: 0", "repeat needs a step"),
+        ("5 as i, step", ":"),
+        ("| as i", ""),
+        ("5 as i nonsense", "unexpected text"),
+    ]:
+        with pytest.raises(liquidc.ParseError) as raised:
+            env.from_string("\n{% repeat " + markup + " %}{% endrepeat %}", path="page.liquid")
+        (diagnostic,) = raised.value.diagnostics
+        assert diagnostic.line == 2
+        assert words in str(diagnostic)
+
+
+def test_parsers_of_markup_without_tokens(env):
+    read = []
+
+    @env.tag("icon", parse=lambda parser: read.append(parser.markup) or parser.constant(parser.markup.split()[0]))
+    def icon(tag):
+        return f"<i {tag.argument(0)}>"
+
+    assert env.from_string("{% icon cart large %}").render() == "<i cart>"
+    assert read == ["cart large"]
+    constants = [None, True, 5, 1.5, "text"]
+
+    @env.tag("constants", parse=lambda parser: [parser.constant(c) for c in constants])
+    def show(tag):
+        return repr(tag.arguments)
+
+    assert env.from_string("{% constants %}").render() == repr(constants)
+
+
+def test_parsers_of_markup_that_fail(env):
+    kept = []
+
+    def broken(parser):
+        kept.append(parser)
+        raise KeyError("what")
+
+    env.tag("broken", parse=broken)(lambda tag: None)
+    with pytest.raises(liquidc.ParseError) as raised:
+        env.from_string("{% broken %}")
+    assert "KeyError: 'what'" in str(raised.value)
+    assert isinstance(raised.value.__cause__, KeyError)
+    with pytest.raises(RuntimeError):
+        kept[0].at_end  # noqa: B018
+
+    def swallow(parser):
+        with pytest.raises(liquidc.MarkupError):
+            parser.expression()
+        with pytest.raises(liquidc.MarkupError):
+            parser.expression()
+
+    env.tag("swallow", parse=swallow)(lambda tag: None)
+    with pytest.raises(liquidc.ParseError):
+        env.from_string("{% swallow ] %}")
+    odd = [b"bytes", 2**80, object(), "\ud800"]
+
+    def wrong(parser):
+        for constant in odd:
+            with pytest.raises((TypeError, OverflowError, UnicodeEncodeError)):
+                parser.constant(constant)
+
+    env.tag("wrong", parse=wrong)(lambda tag: None)
+    assert env.from_string("{% wrong %}").render() == ""
+
+    def leave(parser):
+        raise KeyboardInterrupt
+
+    env.tag("leave", parse=leave)(lambda tag: None)
+    with pytest.raises(KeyboardInterrupt):
+        env.from_string("{% leave %}")
+    env.loader = liquidc.DictLoader({"leaves": "{% leave %}", "breaks": "{% broken %}"})
+    env.tag("again", parse=lambda parser: None)(lambda tag: None)
+    for given in ({}, liquidc.Data({})):
+        with pytest.raises(KeyboardInterrupt):
+            env.from_string("{% render 'leaves' %}").render(given)
+        result = env.from_string("a{% render 'breaks' %}b").render_result(given)
+        assert result.output.startswith("a")
+        assert isinstance(result.cause, KeyError)
+    with pytest.raises(ValueError, match="grammar or"):
+        env.tag("both", grammar="text", parse=leave)
+
+
+def test_parsers_that_call_the_engine(env):
+    def nested(parser):
+        parser.constant(env.from_string("{{ 1 | plus: 1 }}").render())
+
+    @env.tag("nested", parse=nested)
+    def show(tag):
+        return tag.argument(0)
+
+    assert env.from_string("{% nested %}").render() == "2"
+
+    def endless(parser):
+        env.from_string("{% endless %}")
+
+    env.tag("endless", parse=endless)(lambda tag: None)
+    with pytest.raises(liquidc.ParseError) as raised:
+        env.from_string("{% endless %}")
+    deepest = raised.value
+    while deepest.__cause__ is not None:
+        deepest = deepest.__cause__
+    assert isinstance(deepest, RecursionError)
+
+
 def test_tags_that_fail(env, data):
     @env.tag("bad")
     def bad(tag):

@@ -1,6 +1,11 @@
 import asyncio
+import copy
 import io
+import os
 import pickle
+import shutil
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -108,6 +113,19 @@ def test_stream():
         page.stream(write)
 
 
+def test_bytes():
+    env = liquidc.Environment()
+    page = env.from_string("é{{ b }}{{ '/w==' | base64_decode }}")
+    assert page.render(b=b"\xfe") == "é\ufffd\ufffd"
+    assert page.render_bytes(b=b"\xfe") == b"\xc3\xa9\xfe\xff"
+    pieces = []
+    page.stream_bytes(pieces.append, b=b"\xfe")
+    assert b"".join(pieces) == b"\xc3\xa9\xfe\xff"
+    assert env.from_string("").render_bytes() == b""
+    with pytest.raises(liquidc.RenderError):
+        liquidc.Environment(on_error="fail").from_string("{{ 1 | divided_by: 0 }}").render_bytes()
+
+
 def test_async():
     page = liquidc.Environment().from_string("{{ a }}")
 
@@ -155,6 +173,32 @@ def test_pickle():
     assert pickle.loads(pickle.dumps(raised.value)).diagnostics == raised.value.diagnostics
 
 
+def test_pickle_tells_what_it_cannot():
+    env = liquidc.Environment(liquidc.DictLoader({}), filters={"shout": shout})
+    page = env.from_string("{{ 'a' | own }}")
+    assert pickle.loads(pickle.dumps(page)).source == page.source
+    env.add_filter("own", lambda value: value)
+    with pytest.raises(pickle.PicklingError, match="the environment's filter `own` cannot be pickled"):
+        pickle.dumps(env.from_string("{{ 'a' | own }}"))
+    with pytest.raises(pickle.PicklingError, match="loader"):
+        pickle.dumps(liquidc.Environment(lambda name: None))
+    with pytest.raises(pickle.PicklingError, match="on_error"):
+        pickle.dumps(liquidc.Environment(on_error=lambda diagnostic: None))
+    tagged = liquidc.Environment()
+    tagged.tag("t")(lambda tag: None)
+    with pytest.raises(pickle.PicklingError, match="tag `t`"):
+        pickle.dumps(tagged)
+
+
+def test_copies_of_environments():
+    env = liquidc.Environment(filters={"own": lambda value: value + "!"})
+    for other in (copy.copy(env), copy.deepcopy(env)):
+        other.add_filter("more", lambda value: value + "?")
+        assert other.from_string("{{ 'a' | own | more }}").render() == "a!?"
+    assert env.from_string("{{ 'a' | own | more }}").render() == "a!"
+    assert copy.deepcopy(env.from_string("{{ 'a' | own }}")).render() == "a!"
+
+
 def test_time_zones():
     from datetime import datetime
 
@@ -162,6 +206,38 @@ def test_time_zones():
     assert env.from_string("{{ 'now' | date: '%H:%M' }}").render() == "14:00"
     unknown = liquidc.Environment(timezone="Mars/Olympus")
     assert unknown.diagnostics[0].code == "LQ3015"
+
+
+ZONE = """
+import sys
+from datetime import datetime
+import liquidc
+env = liquidc.Environment(now=datetime(2024, 7, 1, 12), timezone="Europe/Berlin")
+page = env.from_string("{{ 'now' | date: '%H:%M %Z' }}")
+print(page.render(), [d.code for d in env.diagnostics])
+"""
+
+
+def test_zone_names_need_a_database():
+    """The zones are those of the system; where there is none, the environment says so and takes UTC."""
+
+    def run(command):
+        return subprocess.run([*command, sys.executable, "-c", ZONE], capture_output=True, text=True, check=False)
+
+    if os.path.exists("/usr/share/zoneinfo/Europe/Berlin"):
+        assert run([]).stdout.strip() == "14:00 CEST []"
+    hide = [
+        "unshare",
+        "--mount",
+        "--map-root-user",
+        "sh",
+        "-c",
+        'mount -t tmpfs none /usr/share/zoneinfo && exec "$@"',
+        "-",
+    ]
+    if shutil.which("unshare") is None or run(hide).returncode != 0:
+        pytest.skip("the zone database cannot be hidden here")
+    assert run(hide).stdout.strip() == "12:00 UTC ['LQ3015']"
 
 
 def test_directory_loader(tmp_path):

@@ -5,11 +5,11 @@
 'Hello World'
 """
 
-from ._core import Context, Data, TagCall
+from ._core import Context, Data, TagCall, TagParser
 from ._diagnostics import Diagnostic, Fix, Hop, Label, Location
 from ._drop import Drop
 from ._environment import Environment, Template
-from ._errors import LimitError, LiquidError, MissingTemplateError, ParseError, RenderError
+from ._errors import LimitError, LiquidError, MarkupError, MissingTemplateError, ParseError, RenderError
 from ._loaders import ChoiceLoader, DictLoader, DirectoryLoader, Loader
 from ._result import RenderResult, Usage
 
@@ -31,11 +31,13 @@ __all__ = [
     "LiquidError",
     "Loader",
     "Location",
+    "MarkupError",
     "MissingTemplateError",
     "ParseError",
     "RenderError",
     "RenderResult",
     "TagCall",
+    "TagParser",
     "Template",
     "Usage",
     "__version__",

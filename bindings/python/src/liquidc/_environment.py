@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import pickle
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Sequence, Tuple, TypeVar, Union, overload
+from typing import Any, Callable, Dict, Mapping, Optional, Sequence, Tuple, TypeVar, Union, overload
 
 from . import _core
 from ._diagnostics import Diagnostic
 from ._errors import raise_for
 from ._loaders import AnyLoader, native_loader
 
-if TYPE_CHECKING:
-    pass
-
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 OnError = Union[str, Callable[[Diagnostic], Optional[str]]]
+_Tag = Tuple[
+    str, Callable[..., Any], str, str, Sequence[str], bool, Sequence[str], Optional[Callable[[_core.TagParser], Any]]
+]
 _UNLIMITED = 255
 
 
@@ -43,7 +44,11 @@ class Template(_core.Template):
 
     def stream(self, write: Callable[[str], Any], *args: Any, **kwargs: Any) -> None:
         """Renders to `write`, piece by piece."""
-        self._stream(write, args, kwargs)
+        self._stream(write, False, args, kwargs)
+
+    def stream_bytes(self, write: Callable[[bytes], Any], *args: Any, **kwargs: Any) -> None:
+        """Renders to `write`, piece by piece, the bytes as they are."""
+        self._stream(write, True, args, kwargs)
 
     async def render_async(self, *args: Any, **kwargs: Any) -> str:
         """Renders in a thread of the event loop's executor. Cancelling the task stops the render."""
@@ -100,7 +105,7 @@ class Environment:
         }
         self._now = now
         self._filters: Dict[str, Tuple[str, Callable[..., Any], int, int, bool]] = {}
-        self._tags: Dict[str, Tuple[str, Callable[..., Any], str, str, Sequence[str], bool, Sequence[str]]] = {}
+        self._tags: Dict[str, _Tag] = {}
         self._core: Optional[_core.Environment] = None
         for name, function in (filters or {}).items():
             self.add_filter(name, function)
@@ -132,7 +137,7 @@ class Environment:
     @staticmethod
     def _checked(template: Template) -> Template:
         if not template.valid:
-            raise_for(template.diagnostics)
+            raise_for(template.diagnostics, template.cause)
         return template
 
     # --- filters and tags ---
@@ -169,17 +174,21 @@ class Environment:
         *,
         shape: str = "tag",
         grammar: str = "none",
+        parse: Optional[Callable[[_core.TagParser], Any]] = None,
         branches: Sequence[str] = (),
         blank: bool = False,
         disables: Sequence[str] = (),
     ) -> Callable[[_Function], _Function]:
         """Adds a function of a TagCall as a tag; what it returns is written.
 
-        `shape`: "tag", "block" or "raw". `grammar`: "none", "expression", "keywords", "identifier" or "text".
+        `shape`: "tag", "block" or "raw". `grammar`: "none", "expression", "keywords", "identifier" or "text"; or
+        `parse`, a function of a TagParser that reads the arguments while the template is parsed.
         """
+        if parse is not None and grammar != "none":
+            raise ValueError("a tag has a grammar or a function that parses")
 
         def add(function: _Function) -> _Function:
-            self._tags[name] = (name, function, shape, grammar, list(branches), blank, list(disables))
+            self._tags[name] = (name, function, shape, grammar, list(branches), blank, list(disables), parse)
             self._core = None
             return function
 
@@ -191,14 +200,32 @@ class Environment:
         if self._core is None:
             self._core = _core.build_environment(
                 loader=native_loader(self.loader),
-                filters=list(self._filters.values()),
-                tags=list(self._tags.values()),
+                filters=tuple(self._filters.values()),
+                tags=tuple(self._tags.values()),
                 now=None if self._now is None else _nanoseconds(self._now),
                 **self._options,
             )
         return self._core
 
+    # --- copies ---
+
+    def __copy__(self) -> Environment:
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__, _filters=dict(self._filters), _tags=dict(self._tags))
+        return made
+
+    def __deepcopy__(self, memo: Dict[int, Any]) -> Environment:
+        return self.__copy__()
+
     def __getstate__(self) -> Dict[str, Any]:
+        parts: Dict[str, Any] = {f"filter `{name}`": filter for name, filter in self._filters.items()}
+        parts.update({f"tag `{name}`": tag for name, tag in self._tags.items()})
+        parts.update({"loader": self.loader, "function on_error": self._options["on_error"]})
+        for name, part in parts.items():
+            try:
+                pickle.dumps(part)
+            except Exception as error:
+                raise pickle.PicklingError(f"the environment's {name} cannot be pickled: {error}") from error
         return {**self.__dict__, "_core": None}
 
 

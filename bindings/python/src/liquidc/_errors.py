@@ -42,6 +42,10 @@ class LimitError(RenderError):
     """A limit, a deadline or a stop ended the render."""
 
 
+class MarkupError(ValueError):
+    """Raised by a tag's parser: the tag's markup is wrong. The text is for the diagnostic."""
+
+
 def error_class(code: str) -> type[LiquidError]:
     if code in ("LQ1001", "LQ1002", "LQ1006", "LQ1008"):
         return MissingTemplateError

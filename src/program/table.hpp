@@ -1,0 +1,74 @@
+// One table of a program: grown while a template is lowered, or a view of what lies in an artifact.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace liquid::program {
+
+template <class T>
+class Table {
+    static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+
+public:
+    Table() = default;
+    Table(Table&& other) noexcept { swap(other); }
+    Table& operator=(Table&& other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~Table() {
+        if (capacity_ != 0) std::free(items_);
+    }
+
+    // Does not own: the items stay where they are, and as they are.
+    static Table view(const T* items, std::size_t count) {
+        Table table;
+        table.items_ = const_cast<T*>(items);
+        table.size_ = static_cast<std::uint32_t>(count);
+        return table;
+    }
+
+    void reserve(std::size_t count) {
+        if (count <= capacity_) return;
+        void* memory = std::realloc(static_cast<void*>(capacity_ != 0 ? items_ : nullptr), count * sizeof(T));
+        if (memory == nullptr) throw std::bad_alloc();
+        items_ = static_cast<T*>(memory);
+        capacity_ = static_cast<std::uint32_t>(count);
+    }
+    void push_back(const T& item) {
+        T copy = item;  // which may be one of ours
+        if (size_ == capacity_) reserve(capacity_ == 0 ? 8 : std::size_t{capacity_} * 2);
+        new (items_ + size_++) T(copy);
+    }
+    // Only to fewer.
+    void resize(std::size_t count) { size_ = static_cast<std::uint32_t>(count); }
+    void pop_back() { --size_; }
+
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    const T* data() const { return items_; }
+    const T* begin() const { return items_; }
+    const T* end() const { return items_ + size_; }
+    const T& operator[](std::size_t i) const { return items_[i]; }
+    T& operator[](std::size_t i) { return items_[i]; }
+    const T& back() const { return items_[size_ - 1]; }
+    T& back() { return items_[size_ - 1]; }
+
+private:
+    void swap(Table& other) noexcept {
+        std::swap(items_, other.items_);
+        std::swap(size_, other.size_);
+        std::swap(capacity_, other.capacity_);
+    }
+
+    T* items_ = nullptr;
+    std::uint32_t size_ = 0;
+    std::uint32_t capacity_ = 0;  // 0: a view, or nothing
+};
+
+}  // namespace liquid::program
