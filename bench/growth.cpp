@@ -4,6 +4,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include <liquid/liquid.hpp>
@@ -114,6 +115,21 @@ Run look_up_each_key(std::size_t size) {
                      R"({"keys":[)" + keys + R"(],"object":)" + object_of(size) + "}");
 }
 
+// The same keys in the same order, in what C++ has for it.
+Run look_up_in_hash_table(std::size_t size) {
+    std::unordered_map<std::string, std::size_t> table;
+    std::vector<std::string> keys;
+    for (std::size_t i = 0; i < size; ++i) {
+        keys.push_back("key" + padded(i * 7919 % 100'000'000));
+        table[keys.back()] = i;
+    }
+    return [table = std::move(table), keys = std::move(keys)] {
+        std::size_t sum = 0;
+        for (const std::string& key : keys) sum += table.find(key)->second;
+        return sum;
+    };
+}
+
 Run nested_blocks(std::size_t size) {
     std::string source = repeated("{% if a %}x", size) + repeated("{% endif %}", size);
     return [source, data = data_of(R"({"a": true})")] {
@@ -164,7 +180,12 @@ std::vector<Growth> growths() {
             {"as many partials, parsed", "partials", {10, 100, 1000}, many_partials},
             {"parse a template", "bytes", {10'000, 100'000, 1'000'000}, template_bytes},
             {"JSON object into Data", "keys", {1000, 10'000, 100'000}, object_keys},
-            {"look each key up", "keys", {1000, 10'000, 100'000}, look_up_each_key},
+            {"look each key up",
+             "keys",
+             {1000, 10'000, 100'000},
+             look_up_each_key,
+             "std::unordered_map",
+             look_up_in_hash_table},
             {"nested blocks", "depth", {9, 90}, nested_blocks},
             {"nested data", "depth", {19, 190, 1900}, nested_data},
             {"repeated append", "pieces", {1000, 10'000, 100'000}, repeated_append}};

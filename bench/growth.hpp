@@ -15,6 +15,8 @@ struct Growth {
     std::string what;  ///< the size counts
     std::vector<std::size_t> sizes;
     std::function<Run(std::size_t size)> make;
+    std::string beside_name = {};  ///< of something plain that does as much work, where there is one
+    std::function<Run(std::size_t size)> beside = {};
 };
 
 std::vector<Growth> growths();

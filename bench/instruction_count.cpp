@@ -1,7 +1,8 @@
 // instruction_count JOB PASSES [DATA_DIR]: runs one job after a warm-up, so that callgrind counts the job alone:
 //   valgrind --tool=callgrind --collect-atstart=no --callgrind-out-file=counts instruction_count parse 1
 // JOB may be one of growth.hpp with its size, as in `repeated append:1000`.
-// instruction_count --list [DATA_DIR]: the compiler and the jobs that can be run here, as JSON.
+// instruction_count --list [DATA_DIR]: the compiler, the jobs that can be run here, and the bytes that those read
+// whose input changes, as JSON.
 // The pages of this repository are found from its top folder.
 #include <cstdlib>
 #include <exception>
@@ -110,6 +111,8 @@ int list(const std::string& folder) {
     nlohmann::ordered_json out = {{"compiler", "g++ " __VERSION__}};
 #endif
     for (const Job& one : jobs_with(folder)) out["jobs"].push_back(one.name);
+    // Golden cases come and go: what counts is the work for a byte.
+    out["bytes"]["golden_parse"] = bench::GoldenTemplates("tests/golden").bytes();
     std::cout << out << "\n";
     return 0;
 }

@@ -4,7 +4,8 @@
 usage: instructions.py PROGRAM [--data DIR] [--baseline FILE] [--record]
 
 PROGRAM is the built `instruction_count`. A rise of more than 3 % ends with exit code 1; a commit that means it carries
-the new baseline, written by --record. Counts of another compiler are not comparable: they are shown, and that is all.
+the new baseline, written by --record. A job whose input changes with the repository is compared by the byte. Counts of
+another compiler are not comparable: they are shown, and that is all.
 """
 import argparse
 import json
@@ -22,7 +23,7 @@ SAME_LIBC_EVERYWHERE = "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX2,-AVX,-ERMS,-FS
 
 def jobs_of(program, data):
     listed = json.loads(subprocess.run([program, "--list", data], check=True, capture_output=True, text=True).stdout)
-    return listed["compiler"], listed["jobs"]
+    return listed["compiler"], listed["jobs"], listed["bytes"]
 
 
 def count(program, job, data):
@@ -63,12 +64,14 @@ def main():
     asked = words.parse_args()
 
     baseline = json.loads(asked.baseline.read_text()) if asked.baseline.exists() else {"compiler": None, "jobs": {}}
-    compiler, jobs = jobs_of(asked.program, asked.data)
+    compiler, jobs, bytes_read = jobs_of(asked.program, asked.data)
     comparable = compiler == baseline["compiler"]
     rows = []
     for job in jobs:
         now = count(asked.program, job, asked.data)
         before = baseline["jobs"].get(job) if comparable else None
+        if before and job in bytes_read and job in baseline.get("bytes", {}):
+            before = round(before * bytes_read[job] / baseline["bytes"][job])
         rows.append((job, now, before, None if before is None else now / before - 1))
     show(rows)
 
@@ -77,7 +80,8 @@ def main():
         print(f"not counted, {asked.data} is not here: {', '.join(left_out)}")
     if asked.record:
         kept = {job: baseline["jobs"][job] for job in left_out} if comparable else {}
-        recorded = {"compiler": compiler, "jobs": {**{job: now for job, now, _, _ in rows}, **kept}}
+        recorded = {"compiler": compiler, "jobs": {**{job: now for job, now, _, _ in rows}, **kept},
+                    "bytes": bytes_read}
         asked.baseline.write_text(json.dumps(recorded, indent=2) + "\n")
         print(f"recorded in {os.path.relpath(asked.baseline)}")
         return 0

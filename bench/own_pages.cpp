@@ -83,6 +83,12 @@ GoldenTemplates::GoldenTemplates(const std::filesystem::path& folder) {
     }
 }
 
+std::size_t GoldenTemplates::bytes() const {
+    std::size_t bytes = 0;
+    for (const std::string& source : sources_) bytes += source.size();
+    return bytes;
+}
+
 std::size_t GoldenTemplates::parse() {
     std::size_t found = 0;
     for (const std::string& source : sources_) {

@@ -40,6 +40,7 @@ public:
     explicit GoldenTemplates(const std::filesystem::path& folder);
 
     std::size_t parse();
+    std::size_t bytes() const;  ///< of all sources
 
 private:
     std::vector<std::string> sources_;

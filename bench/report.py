@@ -49,7 +49,7 @@ def cpu_model():
 
 
 def circumstances(binaries, data):
-    compiler, _ = instructions.jobs_of(str(binaries / "instruction_count"), data)
+    compiler, _, _ = instructions.jobs_of(str(binaries / "instruction_count"), data)
     changed = words_of("git", "status", "--porcelain", "--untracked-files=no")
     return {"date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "machine": {"cpu": cpu_model(), "cores": os.cpu_count(), "system": platform.system(),

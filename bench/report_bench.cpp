@@ -1,5 +1,7 @@
 // report_bench [--rounds N] [DATA_DIR]: what is measured within one process, as JSON; report.py makes a table of it.
 // report_bench --product-page: the product page as a case, in the form of cases_extra.json.
+#include <sys/resource.h>
+
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -125,14 +127,23 @@ Json loading(int rounds, const std::string& folder) {
 struct Rate {
     double renders_a_second;  ///< of all threads together, by the wall
     double cpu_ns;            ///< CPU time of one render
+    long waits;               ///< how often a thread gave up its core by itself: it waited for another
 };
+
+long waits_of_thread() {
+    rusage used{};
+    getrusage(RUSAGE_THREAD, &used);
+    return used.ru_nvcsw;
+}
 
 Rate render_in(std::size_t threads, const liquid::Template& page, const liquid::Data& data, double seconds) {
     std::vector<std::size_t> renders(threads);
     std::vector<double> spent(threads), wall(threads);
+    std::vector<long> waits(threads);
     auto work = [&](std::size_t at) {
         liquid::RenderContext context;
         std::string out;
+        long waited = waits_of_thread();
         double start = bench::wall_seconds(), cpu = bench::thread_seconds();
         std::size_t count = 0;
         while (bench::wall_seconds() - start < seconds)
@@ -143,17 +154,19 @@ Rate render_in(std::size_t threads, const liquid::Template& page, const liquid::
         renders[at] = count;
         spent[at] = bench::thread_seconds() - cpu;
         wall[at] = bench::wall_seconds() - start;
+        waits[at] = waits_of_thread() - waited;
     };
     std::vector<std::thread> others;
     for (std::size_t i = 1; i < threads; ++i) others.emplace_back(work, i);
     work(0);
     for (std::thread& other : others) other.join();
-    Rate rate{0, 0};
+    Rate rate{0, 0, 0};
     double all = 0, cpu = 0;
     for (std::size_t i = 0; i < threads; ++i) {
         rate.renders_a_second += static_cast<double>(renders[i]) / wall[i];
         all += static_cast<double>(renders[i]);
         cpu += spent[i];
+        rate.waits += waits[i];
     }
     rate.cpu_ns = cpu * 1e9 / all;
     return rate;
@@ -168,6 +181,7 @@ Json two_threads(int rounds) {
             Rate rate = render_in(threads, page, data, 0.05);
             found[std::to_string(threads)]["renders_a_second"].push_back(rate.renders_a_second);
             found[std::to_string(threads)]["cpu_ns_a_render"].push_back(rate.cpu_ns);
+            found[std::to_string(threads)]["waits"].push_back(rate.waits);
         }
     return found;
 }
@@ -177,7 +191,13 @@ Json growth(int rounds) {
     for (const bench::Growth& one : bench::growths()) {
         std::vector<bench::Contender> contenders;
         for (std::size_t size : one.sizes) contenders.push_back({std::to_string(size), one.make(size)});
-        found.push_back({{"name", one.name}, {"of", one.what}, {"ns", by_name(bench::in_turn(contenders, rounds, 8))}});
+        Json row = {{"name", one.name}, {"of", one.what}, {"ns", by_name(bench::in_turn(contenders, rounds, 8))}};
+        if (one.beside) {
+            contenders.clear();
+            for (std::size_t size : one.sizes) contenders.push_back({std::to_string(size), one.beside(size)});
+            row["beside"] = {{"name", one.beside_name}, {"ns", by_name(bench::in_turn(contenders, rounds, 8))}};
+        }
+        found.push_back(row);
     }
     return found;
 }

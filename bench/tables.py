@@ -22,8 +22,6 @@ LEAST_OF_ARTIFACT = 20
 LEAST_OF_TWO_THREADS = 1.9
 MOST_GROWTH = 11.0
 MOST_COPIED = 3.0
-# Documents like those that pages have; the others show where it is otherwise.
-ORDINARY_DOCUMENTS = ("1000 products", "ThemeRunner's data")
 
 
 def median(samples):
@@ -96,9 +94,8 @@ def loading_rows(result):
         times = one["ns"]
         speed = one["bytes"] / median(times["liquidc"]) * 1000
         faster = ratio(times["ordered_json"], times["liquidc"])
-        ordinary = one["document"] in ORDINARY_DOCUMENTS
         yield Row(f"JSON, {one['document']}", f"{speed:.0f} MB/s", f"{faster:.2f} x ordered_json's speed",
-                  f"at least {LEAST_LOADING} x" if ordinary else "", faster >= LEAST_LOADING if ordinary else None)
+                  f"at least {LEAST_LOADING} x", faster >= LEAST_LOADING)
 
 
 def allocation_rows(result):
@@ -112,12 +109,14 @@ def allocation_rows(result):
 
 
 def thread_rows(result):
+    """Judged by what a render costs while the other thread renders, and that neither waits: by the wall it is also a matter
+    of what else the machine does."""
     one, two = result["threads"]["1"], result["threads"]["2"]
-    by_wall = [b / a for a, b in zip(one["renders_a_second"], two["renders_a_second"])]
+    by_wall = ratio(two["renders_a_second"], one["renders_a_second"])
     by_cpu = 2 * ratio(one["cpu_ns_a_render"], two["cpu_ns_a_render"])
-    yield Row("two threads, one template", f"{max(by_wall):.2f} x one", f"the best of {len(by_wall)}, by the wall",
-              f"at least {LEAST_OF_TWO_THREADS} x", max(by_wall) >= LEAST_OF_TWO_THREADS)
-    yield Row("  by CPU time of a render", f"{by_cpu:.2f} x one", f"median {median(by_wall):.2f} x by the wall")
+    waits = statistics.median(two["waits"])
+    yield Row("two threads, one template", f"{by_cpu:.2f} x one", f"by CPU time, {waits:g} waits; {by_wall:.2f} x by the wall",
+              f"at least {LEAST_OF_TWO_THREADS} x", by_cpu >= LEAST_OF_TWO_THREADS and waits == 0)
 
 
 def steps(sizes):
@@ -133,10 +132,14 @@ def growth_rows(result):
         sizes = list(one["ns"])
         times = [ratio(one["ns"][after], one["ns"][before]) for before, after in zip(sizes, sizes[1:])]
         counted, memory = steps(one["instructions"]), steps(one["bytes"])
+        beside = one.get("beside", {}).get("ns")
         shown = ["  ".join(f"{step:.1f}" for step in growth) for growth in (times, counted, memory)]
         yield Row(f"growth, {one['name']}", f"time x {shown[0]}", f"instructions x {shown[1]}, memory x {shown[2]}",
                   f"at most x {MOST_GROWTH:g}", all(step <= MOST_GROWTH for step in counted + memory),
                   "met" if max(times) <= MOST_GROWTH else "met, not by time")
+        if beside:
+            plain = "  ".join(f"{ratio(beside[after], beside[before]):.1f}" for before, after in zip(sizes, sizes[1:]))
+            yield Row(f"  {one['beside']['name']}, the same", f"time x {plain}")
     append = result["append"]
     copied = append["copied_bytes"] / append["result_bytes"]
     yield Row("repeated append, bytes copied", f"{copied:.2f} x the result", "", f"at most {MOST_COPIED:g} x",

@@ -1,4 +1,9 @@
 // liquidc: a Liquid engine. This header is all that a host needs; start with examples/hello.cpp.
+//
+// When the host has no more memory, Template::render_into tells it (LQ5005) and never throws; Environment::parse and
+// get, Data::parse and Template::render tell it as well, and throw std::bad_alloc only when not even the diagnostic can
+// be made. What builds and copies (constructors, EnvironmentBuilder, Data::Builder, Data::merge, texts of diagnostics)
+// throws std::bad_alloc, as the standard library does. Nothing leaks, and what was there before stays usable.
 #pragma once
 
 #include <liquid/data.hpp>         // IWYU pragma: export

@@ -36,7 +36,8 @@ struct Lookup {
 };
 
 /// Finds templates by name for `include` and `render`. Called from any rendering thread, several at once, and
-/// synchronously; results are compiled once and shared (Environment's cache).
+/// synchronously; results are compiled once and shared (Environment's cache). What it throws becomes a failure of the
+/// tag that asked; std::bad_alloc ends the render (LQ5005).
 class LIQUID_API Loader {
 public:
     virtual ~Loader() = default;

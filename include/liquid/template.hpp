@@ -83,7 +83,8 @@ class LIQUID_API Template {
 public:
     Template();  ///< renders nothing
 
-    /// Renders, appending to `output`. Diagnostics are in the context. True: no error diagnostic.
+    /// Renders, appending to `output`. Diagnostics are in the context. True: no error diagnostic. When memory ends, the
+    /// last diagnostic is LQ5005, and `output` has the beginning of the page, as much as there is room for.
     bool render_into(std::string& output, RenderContext& context, const RenderInput& input) const;
     /// Renders to a sink, in pieces; under OnError::Fail what was sent before the failure has been sent.
     bool render_into(Sink& sink, RenderContext& context, const RenderInput& input) const;

@@ -1,6 +1,9 @@
 // Environment and its builder.
 #include <liquid/environment.hpp>
 
+#include <new>
+
+#include "diagnostics/out_of_memory.hpp"
 #include "engine/compile.hpp"
 #include "engine/state.hpp"
 #include "filters/filters.hpp"
@@ -50,6 +53,60 @@ void complete(EnvironmentState& state) {
     state.settings.error_text = state.error_text ? &state.error_text : nullptr;
 }
 
+using SharedState = std::shared_ptr<const EnvironmentState>;
+
+void compile(const SharedState& environment, std::string_view source, TemplateId id, Result<Template>& result) {
+    auto state = std::make_shared<TemplateState>();
+    state->environment = environment;
+    state->name = id.name;
+    engine::Compiled compiled =
+        engine::compile(*environment, std::string(source), std::move(id.name), std::move(id.path), {});
+    state->program = std::move(compiled.program);
+    if (!state->program) {
+        state->source = std::move(compiled.source);
+        state->errors = compiled.diagnostics;
+    }
+    result.diagnostics = std::move(compiled.diagnostics);
+    result.value = Template(std::move(state));
+}
+
+void look_up(const SharedState& environment, std::string_view name, Result<Template>& result) {
+    auto state = std::make_shared<TemplateState>();
+    state->environment = environment;
+    state->name = name;
+    std::shared_ptr<const render::Partial> partial = environment->partials->find(name);
+    if (partial && partial->program) {
+        state->program = partial->program;
+    } else if (partial && partial->invalid) {
+        state->errors = partial->parse_errors;
+    } else {
+        Diagnostic missing;
+        missing.kind = partial ? Kind::MissingPartial : Kind::NoLoader;
+        missing.with("name", std::string(name));
+        missing.reference =
+            "Liquid error: " + (partial ? partial->missing.reference : "This liquid context does not allow includes.");
+        if (partial)
+            for (const std::string& place : partial->missing.searched) missing.notes.push_back("looked in " + place);
+        state->errors.push_back(std::move(missing));
+    }
+    result.diagnostics = state->errors;
+    result.value = Template(std::move(state));
+}
+
+// A result also when memory ends on the way.
+template <class Make>
+Result<Template> unless_memory_ends(const Make& make) {
+    Result<Template> result;
+    try {
+        make(result);
+    } catch (const std::bad_alloc&) {
+        result.value = Template(no_template().out_of_memory);
+        result.diagnostics.clear();
+        result.diagnostics.push_back(out_of_memory());
+    }
+    return result;
+}
+
 }  // namespace
 
 program::Bindings EnvironmentState::bindings() const {
@@ -74,45 +131,11 @@ Result<Template> Environment::parse(std::string_view source, std::string_view na
 }
 
 Result<Template> Environment::parse(std::string_view source, TemplateId id) const {
-    auto state = std::make_shared<TemplateState>();
-    state->environment = state_;
-    state->name = id.name;
-    engine::Compiled compiled =
-        engine::compile(*state_, std::string(source), std::move(id.name), std::move(id.path), {});
-    state->program = std::move(compiled.program);
-    Result<Template> result;
-    if (!state->program) {
-        state->source = std::move(compiled.source);
-        state->errors = compiled.diagnostics;
-    }
-    result.diagnostics = std::move(compiled.diagnostics);
-    result.value = Template(std::move(state));
-    return result;
+    return unless_memory_ends([&](Result<Template>& result) { compile(state_, source, std::move(id), result); });
 }
 
 Result<Template> Environment::get(std::string_view name) const {
-    Result<Template> result;
-    auto state = std::make_shared<TemplateState>();
-    state->environment = state_;
-    state->name = name;
-    std::shared_ptr<const render::Partial> partial = state_->partials->find(name);
-    if (partial && partial->program) {
-        state->program = partial->program;
-    } else if (partial && partial->invalid) {
-        state->errors = partial->parse_errors;
-    } else {
-        Diagnostic missing;
-        missing.kind = partial ? Kind::MissingPartial : Kind::NoLoader;
-        missing.with("name", std::string(name));
-        missing.reference =
-            "Liquid error: " + (partial ? partial->missing.reference : "This liquid context does not allow includes.");
-        if (partial)
-            for (const std::string& place : partial->missing.searched) missing.notes.push_back("looked in " + place);
-        state->errors.push_back(std::move(missing));
-    }
-    result.diagnostics = state->errors;
-    result.value = Template(std::move(state));
-    return result;
+    return unless_memory_ends([&](Result<Template>& result) { look_up(state_, name, result); });
 }
 
 void Environment::reload() const { state_->partials->reload(); }

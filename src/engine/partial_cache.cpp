@@ -17,6 +17,8 @@ constexpr std::size_t kMostPartials = 10'000;
 Lookup ask(const Loader& loader, std::string_view name) {
     try {
         return loader.load(name);
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& failure) {
         Lookup lookup;
         lookup.missing.reason = Missing::Reason::Unreadable;

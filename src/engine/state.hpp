@@ -44,6 +44,13 @@ struct TemplateState {
     std::string source;  // of an invalid one
 };
 
+// What a Template holds that nobody could make. Both are made together, so that the second is there when it is needed.
+struct NoTemplate {
+    std::shared_ptr<const TemplateState> nothing;        // invalid without an error: it renders nothing
+    std::shared_ptr<const TemplateState> out_of_memory;  // renders that error
+};
+const NoTemplate& no_template();
+
 struct ContextState {
     render::Context context;
     Usage usage;

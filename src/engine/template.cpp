@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
+#include "diagnostics/out_of_memory.hpp"
 #include "engine/state.hpp"
 #include "render/render.hpp"
 
@@ -23,10 +25,10 @@ render::Input input_of(const EnvironmentState& environment, const RenderInput& i
     return made;
 }
 
-// Renders and leaves the output in the context until `take` has had it.
+// Renders and leaves the output in the context until `take` has had it, which is false when it has no memory for all.
 template <class Take>
-bool render_with(const TemplateState& state, ContextState& to, const RenderInput& input,
-                 const render::Settings& settings, const Take& take) {
+bool render_with(const TemplateState& state, ContextState& to, const RenderInput& input, std::uint64_t page_bytes,
+                 const Take& take) {
     render::Context& context = to.context;
     // Whatever the host throws on the way, the next render must not see this one.
     struct End {
@@ -34,11 +36,13 @@ bool render_with(const TemplateState& state, ContextState& to, const RenderInput
         ~End() { context.end(); }
     } end{context};
     render::Input made = input_of(*state.environment, input);
+    made.page_bytes = page_bytes;
+    const render::Settings& settings = state.environment->settings;
     if (state.program)
         render::render_page(context, settings, made, *state.program);
     else
         render::render_invalid(context, settings, made, state.errors);
-    take(context.out().view());
+    if (!take(context.out().view())) context.add_out_of_memory();
     to.usage.output_bytes = context.written();
     to.usage.memory_bytes = context.runtime.budget.peak;
     to.usage.steps = context.runtime.steps;
@@ -58,41 +62,45 @@ const Diagnostics& RenderContext::diagnostics() const { return state_->context.d
 Usage RenderContext::usage() const { return state_->usage; }
 void RenderContext::keep_counters(bool keep) { state_->context.keep_counters = keep; }
 
-namespace {
-
-// What a default-made Template shares: invalid without an error, it renders nothing.
-const std::shared_ptr<const TemplateState>& no_template() {
-    static const std::shared_ptr<const TemplateState> state = [] {
-        auto made = std::make_shared<TemplateState>();
-        made->environment = Environment().shared_state();
-        return made;
+const NoTemplate& no_template() {
+    static const NoTemplate both = [] {
+        auto nothing = std::make_shared<TemplateState>();
+        nothing->environment = Environment().shared_state();
+        auto out_of_memory = std::make_shared<TemplateState>(*nothing);
+        out_of_memory->errors.push_back(liquid::out_of_memory());
+        return NoTemplate{std::move(nothing), std::move(out_of_memory)};
     }();
-    return state;
+    return both;
 }
 
-}  // namespace
-
-Template::Template() : Template(no_template()) {}
+Template::Template() : Template(no_template().nothing) {}
 
 bool Template::render_into(std::string& output, RenderContext& context, const RenderInput& input) const {
-    return render_with(*state_, *context.state_, input, state_->environment->settings,
-                       [&](std::string_view page) { output.append(page); });
+    return render_with(*state_, *context.state_, input, UINT64_MAX, [&](std::string_view page) {
+        try {
+            output.append(page);
+            return true;
+        } catch (const std::bad_alloc&) {
+            output.append(page.substr(0, output.capacity() - output.size()));
+            return false;
+        }
+    });
 }
 
 bool Template::render_into(Sink& sink, RenderContext& context, const RenderInput& input) const {
     context.state_->context.sink = [&sink](std::string_view piece) { return sink.write(piece); };
-    return render_with(*state_, *context.state_, input, state_->environment->settings, [&](std::string_view rest) {
+    return render_with(*state_, *context.state_, input, UINT64_MAX, [&](std::string_view rest) {
         if (!rest.empty()) sink.write(rest);
+        return true;
     });
 }
 
 bool Template::render_into(std::span<char> memory, std::size_t& written, RenderContext& context,
                            const RenderInput& input) const {
-    render::Settings settings = state_->environment->settings;
-    settings.page_bytes = memory.size();
-    return render_with(*state_, *context.state_, input, settings, [&](std::string_view page) {
+    return render_with(*state_, *context.state_, input, memory.size(), [&](std::string_view page) {
         written = std::min(page.size(), memory.size());
         if (written != 0) std::memcpy(memory.data(), page.data(), written);
+        return true;
     });
 }
 
@@ -100,7 +108,7 @@ Result<std::string> Template::render(const RenderInput& input) const {
     Result<std::string> result;
     RenderContext context;
     render_into(result.value, context, input);
-    result.diagnostics = context.diagnostics();
+    result.diagnostics = std::move(context.state_->context.diagnostics);
     return result;
 }
 

@@ -20,6 +20,8 @@ Value dated(Runtime& runtime, Value value) {
     DropContext context(runtime);
     try {
         return value.as_drop()->to_date(context);
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& error) {
         return runtime.fail_internal(error.what());
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "diagnostics/out_of_memory.hpp"
 #include "value/operations.hpp"
 
 namespace liquid::render {
@@ -45,7 +46,12 @@ std::uint64_t score_of(Runtime& runtime, Value value, int depth = 0) {
 
 }  // namespace
 
-Context::Context() = default;
+// One buffer and room for one diagnostic are there before anything can fail.
+Context::Context() {
+    buffers_.emplace_back();
+    out_ = &buffers_[0];
+    diagnostics.reserve(1);
+}
 Context::~Context() = default;
 
 void Context::begin(const Settings& new_settings, const Input& new_input) {
@@ -88,6 +94,14 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
     // Last, because it may throw: what is above must be of this render by then.
     if (settings->limits.safety.deadline.count() > 0) started_ = std::chrono::steady_clock::now();
     check();
+}
+
+void Context::add_out_of_memory() {
+    if (!diagnostics.empty() && diagnostics.back().kind == Kind::OutOfMemory) return;  // told with its place
+    if (diagnostics.size() < diagnostics.capacity())
+        diagnostics.push_back(out_of_memory());
+    else
+        diagnostics.back() = out_of_memory();
 }
 
 // Called every so many steps: counting is cheap, looking at the clock is not.
@@ -227,8 +241,8 @@ Value Context::hold(Value value, std::vector<Block*>& holder) {
     if (value.storage() != Storage::Owned) return value;
     if (value.has(Value::BlockRoot)) {
         Block* block = Block::of(memory_of(value));
-        ++block->references;
         holder.push_back(block);
+        ++block->references;
         return value;
     }
     std::size_t size = promoted_size(value);
@@ -280,9 +294,10 @@ ProgramState& Context::state_of(const program::Program& program) {
         runtime.budget.charge(bytes);
         charged_state_bytes_ += bytes;
         state_bytes_ += bytes;
-        state = std::make_unique<ProgramState>();
-        state->sites.resize(program.sites);
-        state->partials.resize(program.partials.size());
+        auto made = std::make_unique<ProgramState>();
+        made->sites.resize(program.sites);
+        made->partials.resize(program.partials.size());
+        state = std::move(made);
     }
     if (settings->partials != nullptr && state->generation != settings->partials->generation()) {
         for (auto& partial : state->partials) retire(std::move(partial));
@@ -294,7 +309,6 @@ ProgramState& Context::state_of(const program::Program& program) {
 // --- output ---
 
 void Context::begin_output() {
-    if (buffers_.empty()) buffers_.emplace_back();
     flushed = captured_ = outer_bytes_ = 0;
     buffer_depth_ = 0;
     out_ = &buffers_[0];
@@ -307,8 +321,8 @@ void Context::limit_output() {
     std::uint64_t limit = settings->limits.safety.output_bytes;
     std::uint64_t before = flushed + captured_ + outer_bytes_;
     std::uint64_t room = limit > before ? limit - before : 0;
-    if (buffer_depth_ == 0 && settings->page_bytes < room) {
-        room = settings->page_bytes;
+    if (buffer_depth_ == 0 && input->page_bytes < room) {
+        room = input->page_bytes;
         before = 0;
     }
     out_->set_limit(room, before);

@@ -41,7 +41,6 @@ struct ProgramState {
 // What a render is to do, apart from the program and the data.
 struct Settings {
     Limits limits;
-    std::uint64_t page_bytes = UINT64_MAX;  // room for the page itself, captures apart
     OnError on_error = OnError::Omit;
     const std::function<std::string(const Diagnostic&)>* error_text = nullptr;
     bool strict_variables = false;
@@ -59,6 +58,7 @@ struct Input {
     const std::function<bool(Runtime&)>* poll = nullptr;
     Runtime::Time now{};
     const Zone* zone = nullptr;
+    std::uint64_t page_bytes = UINT64_MAX;  // room for the page itself, captures apart
 };
 
 // A program that is being run, and who called it.
@@ -148,6 +148,8 @@ public:
     Buffer& push_buffer();
     void pop_buffer();
     Buffer& out() { return *out_; }
+    // The end of memory, as the last diagnostic; takes no memory itself.
+    void add_out_of_memory();
     std::size_t buffer_depth() const { return buffer_depth_; }
     // All that was written, to the page and to captures.
     std::uint64_t written() const { return flushed + captured_ + outer_bytes_ + out_->size(); }

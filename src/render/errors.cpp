@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "diagnostics/locate.hpp"
+#include "diagnostics/out_of_memory.hpp"
 #include "render/renderer.hpp"
 #include "source/near.hpp"
 
@@ -60,6 +61,17 @@ std::string comment(const Diagnostic& diagnostic) {
     for (char& c : place)
         if (c == '-' || c == '>' || c == '<' || static_cast<unsigned char>(c) < 0x20) c = '_';
     return "<!-- " + std::string(diagnostic.code()) + " " + place + " -->";
+}
+
+// Which limit it was, by its name in docs/limits.md, and how much was used.
+std::string describe(const LimitHit& hit) {
+    std::string_view name;
+    if (hit.kind == Kind::StepLimit) name = "steps";
+    if (hit.kind == Kind::OutputLimit) name = "output_bytes";
+    if (hit.kind == Kind::MemoryLimit) name = "memory_bytes";
+    if (hit.kind == Kind::PartialDepthLimit) name = "partial_depth";
+    if (name.empty()) return {};
+    return std::string(name) + ": " + std::to_string(hit.used) + " of " + std::to_string(hit.limit);
 }
 
 }  // namespace
@@ -151,10 +163,20 @@ void Renderer::report_limit(const Activation& activation, std::uint32_t address,
     const NodeRow& row = *row_of(program, address);
     diagnostic.reference_line = row.line;
     diagnostic.reference = prefix(activation.name, row.line) + diagnostic.message();
+    if (std::string used = describe(hit); !used.empty()) diagnostic.notes.push_back(std::move(used));
     // Texts cannot fail in any other way, so they have no row.
     const program::Instruction& at = program.code[address];
     if (at.op == program::Op::Text) diagnostic.location = locate(program.source, program.path, Span{at.a, at.a + at.b});
     add(activation, address, std::move(diagnostic));
+}
+
+// Where memory ended, if there is some left to say it.
+void Renderer::report_end_of_memory(const Activation& activation, std::uint32_t address) {
+    c_.limit_reported = true;
+    try {
+        add(activation, address, out_of_memory());
+    } catch (const std::bad_alloc&) {
+    }
 }
 
 void Renderer::write_error(const Diagnostic& diagnostic) {

@@ -5,6 +5,21 @@
 
 namespace liquid::render {
 
+namespace {
+
+// A loop that is not open yet: what it holds is given back when it cannot be opened, for whatever reason.
+struct Opening {
+    Blocks& blocks;
+    Loop loop{};
+    ~Opening() { blocks.release(loop.block); }
+    void pass_to(std::vector<Loop>& open) {
+        open.push_back(loop);
+        loop.block = nullptr;
+    }
+};
+
+}  // namespace
+
 // The window [from, until) of a collection. What a variable owns is held, or copied when it is a part of more, so that
 // the body may assign to that variable.
 bool Renderer::items_of(Loop& to, Value collection, std::int64_t from, std::optional<std::int64_t> until) {
@@ -86,18 +101,17 @@ Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForIn
         if (!number) return Begin::Failed;
         if (__builtin_add_overflow(*number, from, &until.emplace())) until = *number < 0 ? INT64_MIN : INT64_MAX;
     }
-    Loop loop;
+    Opening opening{c_.blocks};
+    Loop& loop = opening.loop;
     items_of(loop, collection, from, until);
     std::int64_t reached = 0;
     if (__builtin_add_overflow(from, loop.count, &reached)) reached = INT64_MAX;
     offset_cell.bottom = Value::integer(reached);
     if (loop.count == 0) {
-        c_.blocks.release(loop.block);
         runtime_.arena.release(mark);
         return Begin::Empty;
     }
     if (activation.frame->base_depth + activation.frame->scopes + 1 > 100) {
-        c_.blocks.release(loop.block);
         runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
         return Begin::Failed;
     }
@@ -114,7 +128,7 @@ Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForIn
     loop.record->parent = activation.frame->loop;
     loop.outer = activation.frame->loop;
     activation.frame->loop = loop.record;
-    c_.loops.push_back(loop);
+    opening.pass_to(c_.loops);
     open_loop(activation, *activation.cells[info.variable], *activation.cells[info.forloop], mark);
     Loop& open = c_.loops.back();
     open.loop_cell->visible = Value::pointer(Type::ForLoop, open.record);
@@ -172,25 +186,21 @@ Renderer::Begin Renderer::tablerow_begin(Activation& activation, const program::
         if (failed) return Begin::Failed;
         if (__builtin_add_overflow(limit, from, &until.emplace())) until = limit < 0 ? INT64_MIN : INT64_MAX;
     }
-    Loop loop;
+    Opening opening{c_.blocks};
+    Loop& loop = opening.loop;
     loop.is_tablerow = true;
     items_of(loop, collection, from, until);
     std::int64_t cols = loop.count;
     if (info.has_cols) {
         cols = integer(*values++);
-        if (failed) {
-            c_.blocks.release(loop.block);
-            return Begin::Failed;
-        }
+        if (failed) return Begin::Failed;
     }
     c_.out().append(std::string_view("<tr class=\"row1\">\n"));
     if (activation.frame->base_depth + activation.frame->scopes + 1 > 100) {
-        c_.blocks.release(loop.block);
         runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
         return Begin::Failed;
     }
     if (loop.count == 0) {
-        c_.blocks.release(loop.block);
         c_.out().append(std::string_view("</tr>\n"));
         runtime_.arena.release(mark);
         return Begin::Empty;
@@ -198,7 +208,7 @@ Renderer::Begin Renderer::tablerow_begin(Activation& activation, const program::
     loop.tablerow = new (c_.persistent.allocate(sizeof(TablerowRecord))) TablerowRecord{};
     loop.tablerow->length = loop.count;
     loop.tablerow->cols = cols;
-    c_.loops.push_back(loop);
+    opening.pass_to(c_.loops);
     open_loop(activation, *activation.cells[info.variable], *activation.cells[info.tablerowloop], mark);
     Loop& open = c_.loops.back();
     open.loop_cell->visible = Value::pointer(Type::TablerowLoop, open.tablerow);

@@ -127,8 +127,8 @@ bool Renderer::include_load(Activation& activation, std::uint32_t number, Value 
 }
 
 bool Renderer::include_scope(Activation& activation) {
-    ++activation.frame->scopes;
     c_.saved.push_back({nullptr, Value(), activation.frame, c_.held.size()});
+    ++activation.frame->scopes;
     if (activation.frame->base_depth + activation.frame->scopes <= 100) return true;
     runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
     return false;

@@ -1,5 +1,6 @@
 #include "render/render.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <new>
 
@@ -58,14 +59,15 @@ void write_last(Context& context, const Diagnostic& diagnostic) {
     std::size_t size = context.out().size();
     try {
         Renderer(context).write_error(diagnostic);
+    } catch (const std::bad_alloc&) {
+        context.out().truncate(size);
+        throw;
     } catch (...) {
         context.out().truncate(size);
     }
 }
 
-}  // namespace
-
-void render_page(Context& context, const Settings& settings, const Input& input, const program::Program& program) {
+void render(Context& context, const Settings& settings, const Input& input, const program::Program& program) {
     try {
         context.begin(settings, input);
         run(context, program);
@@ -81,11 +83,22 @@ void render_page(Context& context, const Settings& settings, const Input& input,
         }
     } catch (const FirstErrorStops&) {
     } catch (const std::bad_alloc&) {
-        add(context, Kind::OutOfMemory, "Liquid error: internal", "reason", "out of memory");
+        throw;
     } catch (const std::exception& failure) {
         add(context, Kind::Internal, "Liquid error: internal", "reason", failure.what());
     } catch (...) {
         add(context, Kind::Internal, "Liquid error: internal", "reason", "unknown exception");
+    }
+}
+
+}  // namespace
+
+void render_page(Context& context, const Settings& settings, const Input& input, const program::Program& program) {
+    try {
+        render(context, settings, input, program);
+    } catch (const std::bad_alloc&) {
+        // Of the page itself, or of what had to be said of another end.
+        context.add_out_of_memory();
     }
     leave_buffers(context);
 }
@@ -96,12 +109,14 @@ void render_invalid(Context& context, const Settings& settings, const Input& inp
     } catch (const LimitHit&) {
         // stopped before it began: there is nothing to render anyway
     }
-    for (const Diagnostic& error : errors) context.diagnostics.push_back(error);
-    for (const Diagnostic& error : errors)
-        if (error.severity == Severity::Error) {
-            write_last(context, error);
-            return;
-        }
+    try {
+        for (const Diagnostic& error : errors) context.diagnostics.push_back(error);
+        auto first = std::find_if(errors.begin(), errors.end(),
+                                  [](const Diagnostic& one) { return one.severity == Severity::Error; });
+        if (first != errors.end()) write_last(context, *first);
+    } catch (const std::bad_alloc&) {
+        context.add_out_of_memory();
+    }
 }
 
 }  // namespace liquid::render

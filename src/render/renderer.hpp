@@ -54,6 +54,7 @@ public:
     // Reports Runtime::failure at `address` and writes its text (unless the statement is blank).
     void report(const Activation& activation, std::uint32_t address);
     void report_limit(const Activation& activation, std::uint32_t address, const LimitHit& hit);
+    void report_end_of_memory(const Activation& activation, std::uint32_t address);
     // The innermost statement around an address.
     static const program::NodeRow* row_of(const program::Program& program, std::uint32_t address);
     // What the policy puts on the page for a diagnostic that was reported.

@@ -143,6 +143,8 @@ bool read_callback(MarkupParser& parser, const TagSpec& spec, Fault& fault, Span
     bool read = false;
     try {
         read = spec.parse(parser);
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (...) {
         // A host's function may throw; a parse never does.
         fault = tag_syntax(spec.name, markup, "internal", "the host's function failed");

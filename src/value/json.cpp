@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <new>
 
 // A namespace of our own: a host may have compiled the same version of the library with other settings, and the linker
 // keeps one of two functions that have the same name.
@@ -16,6 +17,7 @@
     }
 #include <nlohmann/json.hpp>
 
+#include "diagnostics/out_of_memory.hpp"
 #include "value/containers.hpp"
 
 namespace liquid {
@@ -189,12 +191,18 @@ std::optional<Value> read_json(Document& document, std::string_view json, std::s
 
 Result<Data> Data::parse(std::string_view json, std::string_view name) {
     Result<Data> result;
-    Builder builder;
-    Diagnostic fault;
-    if (std::optional<Value> root = read_json(*builder.document_, json, name, fault))
-        result.value = builder.finish(*root);
-    else
-        result.diagnostics.push_back(std::move(fault));
+    try {
+        Builder builder;
+        Diagnostic fault;
+        if (std::optional<Value> root = read_json(*builder.document_, json, name, fault))
+            result.value = builder.finish(*root);
+        else
+            result.diagnostics.push_back(std::move(fault));
+    } catch (const std::bad_alloc&) {
+        result.value = Data();
+        result.diagnostics.clear();
+        result.diagnostics.push_back(out_of_memory());
+    }
     return result;
 }
 

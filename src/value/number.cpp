@@ -114,6 +114,8 @@ Number number_of_drop(Runtime& runtime, Value value) {
     Value answer;
     try {
         answer = value.as_drop()->to_number(context);
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception& error) {
         runtime.fail_internal(error.what());
         return Number::failed();

@@ -96,6 +96,8 @@ std::shared_ptr<const Zone> find_zone(std::string_view name) {
     if (std::optional<std::int32_t> seconds = fixed_offset(name)) return std::make_shared<FixedZone>(*seconds, "");
     try {
         return std::make_shared<NamedZone>(date::locate_zone(std::string(name)));
+    } catch (const std::bad_alloc&) {
+        throw;
     } catch (const std::exception&) {
         return nullptr;
     }

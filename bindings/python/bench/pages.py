@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
-LIQUID = """<!DOCTYPE html>
+# What both say alike.
+_HEAD = """<!DOCTYPE html>
 <html><head><title>{{ page_title | escape }}</title></head>
 <body class="{{ template }}">
 <ul id="nav">{% for link in main_menu.links %}
@@ -13,42 +14,46 @@ LIQUID = """<!DOCTYPE html>
 <h1>{{ collection.title }}</h1>
 {% if collection.description != '' %}<div class="desc">{{ collection.description }}</div>{% endif %}
 <table>{% for product in collection.products %}
-<tr class="{% cycle 'odd', 'even' %}">
+"""
+
+_VARIANTS = """  <td>{% for variant in product.variants %}<option value="{{ variant.id }}">{{ variant.title }} - {{ variant.price }}</option>{% endfor %}</td>
+</tr>{% endfor %}
+</table>
+"""
+
+_TAIL = "</body></html>\n"
+
+LIQUID = (
+    _HEAD
+    + """<tr class="{% cycle 'odd', 'even' %}">
   <td>{{ forloop.index }}</td>
   <td><a href="/products/{{ product.handle }}">{{ product.title | upcase }}</a></td>
   <td>{{ product.description | truncatewords: 8 }}</td>
   <td>{% if product.available %}{{ product.price | divided_by: 100 }} {{ currency }}{% else %}sold out{% endif %}</td>
   <td>{% for tag in product.tags %}{{ tag }}{% unless forloop.last %}, {% endunless %}{% endfor %}</td>
   {% assign size = product.variants | size %}<td>{{ size }}{% if size > 2 %} variants{% endif %}</td>
-  <td>{% for variant in product.variants %}<option value="{{ variant.id }}">{{ variant.title }} - {{ variant.price }}</option>{% endfor %}</td>
-</tr>{% endfor %}
-</table>
-<p>{{ collection.products | map: 'title' | join: ' / ' }}</p>
-</body></html>
 """
+    + _VARIANTS
+    + """<p>{{ collection.products | map: 'title' | join: ' / ' }}</p>
+"""
+    + _TAIL
+)
 
-JINJA = """<!DOCTYPE html>
-<html><head><title>{{ page_title | e }}</title></head>
-<body class="{{ template }}">
-<ul id="nav">{% for link in main_menu.links %}
-  <li class="{% if link.url == current %}active{% else %}link{% endif %}"><a href="{{ link.url }}">{{ link.title }}</a></li>{% endfor %}
-</ul>
-<h1>{{ collection.title }}</h1>
-{% if collection.description != '' %}<div class="desc">{{ collection.description }}</div>{% endif %}
-<table>{% for product in collection.products %}
-<tr class="{{ loop.cycle('odd', 'even') }}">
+JINJA = (
+    _HEAD
+    + """<tr class="{{ loop.cycle('odd', 'even') }}">
   <td>{{ loop.index }}</td>
   <td><a href="/products/{{ product.handle }}">{{ product.title | upper }}</a></td>
   <td>{{ product.description | truncatewords(8) }}</td>
   <td>{% if product.available %}{{ product.price // 100 }} {{ currency }}{% else %}sold out{% endif %}</td>
   <td>{% for tag in product.tags %}{{ tag }}{% if not loop.last %}, {% endif %}{% endfor %}</td>
   {% set size = product.variants | length %}<td>{{ size }}{% if size > 2 %} variants{% endif %}</td>
-  <td>{% for variant in product.variants %}<option value="{{ variant.id }}">{{ variant.title }} - {{ variant.price }}</option>{% endfor %}</td>
-</tr>{% endfor %}
-</table>
-<p>{{ collection.products | map(attribute='title') | join(' / ') }}</p>
-</body></html>
 """
+    + _VARIANTS
+    + """<p>{{ collection.products | map(attribute='title') | join(' / ') }}</p>
+"""
+    + _TAIL
+)
 
 
 def truncatewords(text: str, count: int) -> str:

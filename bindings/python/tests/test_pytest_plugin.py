@@ -55,7 +55,9 @@ def test_errors_fail_the_test_with_chain_and_excerpt(theme):
         """
     )
     result = run(theme, failed=1)
-    result.stdout.fnmatch_lines(["*LQ1001*`prise` was not found*", "*card.liquid:1*", "*render 'prise'*", "*price*"])
+    result.stdout.fnmatch_lines(
+        ["*LQ1001*`prise` was not found*", " --> snippets*card.liquid:1*", "*render 'prise'*", "*price*"]
+    )
     result.stdout.no_fnmatch_line("*pytest_plugin.py*")
 
 

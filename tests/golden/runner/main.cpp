@@ -73,6 +73,10 @@ bool check(Case one, const Found& found, bool update) {
     bool is_page = one.file.extension() == ".md";  // shows no diagnostics
     std::string wrong = compared("output", one.output, found.output);
     if (!is_page) wrong += compared("diagnostics", one.diagnostics, found.diagnostics);
+    if (!found.trace.empty()) {
+        std::cout << one.name << ": " << found.trace << "\n";
+        return false;
+    }
     if (wrong.empty()) return true;
     std::cout << one.name << "\n" << wrong;
     if (!update || is_page) return false;

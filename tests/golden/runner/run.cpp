@@ -99,6 +99,39 @@ void add(Found& found, const liquid::Diagnostics& diagnostics, const std::string
     }
 }
 
+// A page that looks at whatever a render could leave behind.
+constexpr const char* kNextPage =
+    "{{ a }}{{ x }}{{ i }}{{ product.title }}{% assign x = 'a' %}{% capture y %}{% for i in (1..3) %}{{ i }}{% endfor "
+    "%}{% endcapture %}{{ y }}{{ x }}{% increment x %}{% cycle 1, 2 %}{{ forloop }}{% ifchanged %}c{% endifchanged "
+    "%}{% "
+    "for i in (1..5) offset: continue limit: 2 %}{{ i }}{% endfor %}{{ 'b' | upcase }}{% for i in (1..2) %}{{ i }}{% "
+    "endfor %}{% render 'none' %}{{ 1 | divided_by: 0 }}";
+
+std::string rendered(const liquid::Template& page, liquid::RenderContext& context, const liquid::RenderInput& input) {
+    std::string out;
+    page.render_into(out, context, input);
+    liquid::Usage used = context.usage();
+    return out + "\n" + liquid::to_json(context.diagnostics()) + "\n" + std::to_string(used.steps) + " steps, " +
+           std::to_string(used.output_bytes) + " bytes written, " + std::to_string(used.render_score) + " and " +
+           std::to_string(used.assign_score) + " scored";
+}
+
+// One context renders every case of the run, faults and limits included, and that page after each. What differs from
+// what a new context gives is a trace.
+std::string trace_of(const liquid::Template& page, const liquid::RenderInput& input) {
+    static const liquid::Template next =
+        liquid::EnvironmentBuilder().on_error(liquid::OnError::Inline).build().parse(kNextPage, "next").value;
+    static liquid::RenderContext used;
+    liquid::RenderContext first, second;
+    std::string expected = rendered(page, first, input);
+    std::string found = rendered(page, used, input);
+    if (found != expected) return "a used context renders it differently:\n" + found + "\ninstead of\n" + expected;
+    expected = rendered(next, second, {});
+    found = rendered(next, used, {});
+    if (found != expected) return "the next page of the same context is\n" + found + "\ninstead of\n" + expected;
+    return {};
+}
+
 }  // namespace
 
 Found run(const Case& one) {
@@ -122,6 +155,7 @@ Found run(const Case& one) {
     input.variables = variables.value.root();
     auto page = parsed.value.render(input);
     found.output = page.value;
+    found.trace = trace_of(parsed.value, input);
     // A template that is not valid says again what parsing said.
     if (parsed.ok()) add(found, page.diagnostics, setting.name);
     return found;

@@ -12,6 +12,7 @@ struct Found {
     std::string output;
     std::string diagnostics;      ///< one a line: `CODE LINE:COLUMN [<- PLACE]... [: REFERENCE TEXT]`
     std::set<std::string> codes;  ///< of all diagnostics
+    std::string trace;            ///< how the context that all cases share differs from a new one, if it does
 };
 
 Found run(const Case& one);

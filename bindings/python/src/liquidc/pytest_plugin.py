@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Iterator, List, Mapping, Optional, Protocol, Sequence, Tuple, Union
 
@@ -111,7 +112,7 @@ def render(request: pytest.FixtureRequest, liquid_env: Environment) -> Render:
         page = _render(liquid_env, template, data, variables, request.path)
         errors = _errors(page.diagnostics, permitted)
         if errors:
-            pytest.fail(_explain(errors), pytrace=False)
+            pytest.fail(_explain(errors, request.config), pytrace=False)
         return page
 
     return render_page
@@ -125,10 +126,15 @@ def _errors(diagnostics: Sequence[Diagnostic], permitted: Sequence[str]) -> List
     return [d for d in diagnostics if d.is_error and d.code not in permitted and d.name not in permitted]
 
 
-def _explain(errors: Sequence[Diagnostic]) -> str:
-    text = "\n".join(dict.fromkeys(str(error) for error in errors))
+def _told(errors: Sequence[Diagnostic], config: pytest.Config) -> str:
+    """The texts, with paths as seen from where pytest was started."""
+    here = str(config.invocation_params.dir) + os.sep
+    return "\n".join(dict.fromkeys(str(error) for error in errors)).replace(here, "")
+
+
+def _explain(errors: Sequence[Diagnostic], config: pytest.Config) -> str:
     codes = ", ".join(dict.fromkeys(repr(error.code) for error in errors))
-    return f"{text}\n\nthe template has errors; @pytest.mark.liquid_allow({codes}) permits them"
+    return f"{_told(errors, config)}\n\nthe template has errors; @pytest.mark.liquid_allow({codes}) permits them"
 
 
 def _template(environment: Environment, template: Union[str, Path], test_file: Path) -> Template:
@@ -234,7 +240,7 @@ class LiquidItem(pytest.Item):
         expected = [str(code) for code in _listed(self.case.get("diagnostics"))]
         errors = _errors(page.diagnostics, expected)
         if errors:
-            raise _Fault(self.path, "\n".join(dict.fromkeys(str(error) for error in errors)))
+            raise _Fault(self.path, _told(errors, self.config))
         said = {word for d in page.diagnostics for word in (d.code, d.name)}
         for code in expected:
             if code not in said:
