@@ -1,7 +1,6 @@
 // Lowering of statements. Entry: lower().
 #include "program/lower.hpp"
 
-#include <array>
 #include <atomic>
 
 #include "program/lowering.hpp"
@@ -67,16 +66,6 @@ void Lowering::run() {
     program_.work = work(0, 0);
 }
 
-// Whether a node of this kind may tell more than what comes after it: most of a tree does not.
-constexpr auto kTells = [] {
-    using enum NodeKind;
-    std::array<bool, static_cast<std::size_t>(Index) + 1> tells{};
-    for (NodeKind kind : {Text, Raw, Doc, CustomTag, Output, Echo, Increment, Decrement, Cycle, Include, Render, Break,
-                          Continue, Capture, Case, Lookup})
-        tells[static_cast<std::size_t>(kind)] = true;
-    return tells;
-}();
-
 // A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
 void Lowering::gather_facts() {
     auto count = static_cast<Index>(nodes_.size());
@@ -85,10 +74,6 @@ void Lowering::gather_facts() {
     next_facts_[count] = next;
     for (Index i = count; i-- > 0;) {
         NodeKind kind = nodes_[i].kind;
-        if (!kTells[static_cast<std::size_t>(kind)]) {
-            next_facts_[i] = next;
-            continue;
-        }
         // What is captured is not printed here.
         if (kind == NodeKind::Capture || (kind == NodeKind::CustomTag && (*bindings_.tags)[nodes_[i].aux].blank))
             next.prints = next_facts_[nodes_[i].next].prints;
