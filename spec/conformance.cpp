@@ -19,11 +19,12 @@ namespace {
 using namespace conformance;
 
 constexpr const char* kUsage =
-    "usage: conformance --corpus DIR [--suite NAME] [--known FILE] [--declared-modes] [--json] [--verbose TEXT]\n"
-    "                   [--dump-failures FILE]\n"
+    "usage: conformance --corpus DIR [--suite NAME] [--known FILE] [--declared-modes] [--artifact] [--json]\n"
+    "                   [--verbose TEXT] [--dump-failures FILE]\n"
     "  --suite NAME          only this suite\n"
     "  --known FILE          ids of cases that are known to fail, one a line; one that passes is an error\n"
     "  --declared-modes      only the modes that a case names, not those that pass in the reference as well\n"
+    "  --artifact            compile, write and load every template and partial before it is rendered\n"
     "  --json                print the report as one JSON object\n"
     "  --verbose TEXT        show the failures whose id contains TEXT\n"
     "  --dump-failures FILE  write each failure as one JSON object a line\n"
@@ -61,6 +62,8 @@ Options read_options(int count, char** words) {
             options.dump = next();
         } else if (word == "--declared-modes") {
             options.declared_modes = true;
+        } else if (word == "--artifact") {
+            through_artifacts = true;
         } else if (word == "--json") {
             options.json = true;
         } else {

@@ -11,6 +11,9 @@
 #include "values.hpp"
 
 namespace conformance {
+
+bool through_artifacts = false;
+
 namespace {
 
 std::string lower(std::string_view text) {
@@ -91,10 +94,26 @@ bool is_meant(const liquid::Diagnostic& diagnostic, const ExpectedError& error) 
                        [&](const std::string& word) { return text.find(lower(word)) != std::string::npos; });
 }
 
+liquid::Result<liquid::Template> loaded(const Case& one, const liquid::Environment& environment) {
+    liquid::ArtifactSource page{one.template_name, one.template_text, {}};
+    liquid::ArtifactOptions options;
+    options.allow_missing = options.allow_invalid = true;
+    for (const auto& [name, text] : one.files) {
+        options.partials.push_back(name);
+        if (name.ends_with(".liquid")) options.partials.push_back(name.substr(0, name.size() - 7));
+    }
+    auto compiled = environment.compile({&page, 1}, options);
+    if (compiled.value.empty()) throw std::runtime_error("it was not compiled");
+    auto artifact = environment.load(std::move(compiled.value));
+    if (!artifact.ok()) throw std::runtime_error("the artifact was refused: " + artifact.diagnostics.front().message());
+    return artifact.value.get(one.template_name);
+}
+
 Outcome run_in(const Case& one, liquid::ErrorMode mode, bool further) {
     auto environment = environment_of(one, mode);
     Values values(one.environment);
-    auto parsed = environment.parse(one.template_text, one.template_name);
+    auto parsed =
+        through_artifacts ? loaded(one, environment) : environment.parse(one.template_text, one.template_name);
     Outcome outcome;
     outcome.expected = one.error ? described(*one.error) : "output " + one.outputs.front();
 

@@ -14,6 +14,10 @@ struct Outcome {
     std::string found;
 };
 
+// Set once, before the first case: templates and partials are compiled to an artifact, written, loaded, and only then
+// rendered.
+extern bool through_artifacts;
+
 // Runs the case in every mode that it names; the first failing one is told.
 Outcome run_case(const Case& one);
 

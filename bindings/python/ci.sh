@@ -123,6 +123,7 @@ if [ "$kind" = asan ]; then
     # The interpreter itself never frees what it has at its end.
     export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0:allocator_may_return_null=1
     export UBSAN_OPTIONS=print_stacktrace=1 PYTHONMALLOC=malloc LIQUID_SANITIZED=1
+    ulimit -s 262144 || true  # frames are larger, and Python bounds their number, not their size
     preload="$(g++ -print-file-name=libasan.so) $(g++ -print-file-name=libstdc++.so)"
     check source make_source && check wheel make_wheel && check install make_clean || close
     tests in_tests env LD_PRELOAD="$preload" "$clean/bin/python" -m pytest -q -rs -p no:cacheprovider . || true

@@ -72,7 +72,7 @@ int serve(const Options& options) {
     server.stop();
     listener.join();
     log.event("stopped", {{"all_served", all_served ? "yes" : "no"}});
-    return broken ? 1 : 0;  // the workers go first, and with them the connections to the database
+    return broken ? 1 : 0;  // with the workers go the connections to the database
 }
 
 }  // namespace

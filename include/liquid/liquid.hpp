@@ -6,6 +6,7 @@
 // throws std::bad_alloc, as the standard library does. Nothing leaks, and what was there before stays usable.
 #pragma once
 
+#include <liquid/artifact.hpp>     // IWYU pragma: export
 #include <liquid/data.hpp>         // IWYU pragma: export
 #include <liquid/diagnostic.hpp>   // IWYU pragma: export
 #include <liquid/drop.hpp>         // IWYU pragma: export

@@ -19,4 +19,9 @@ std::string dump_program(const Environment& environment, std::string_view source
     return compiled.program ? program::dump(*compiled.program) : std::string();
 }
 
+std::string dump_program(const Template& compiled) {
+    const TemplateState& state = *compiled.state();
+    return state.program ? program::dump(*state.program) : std::string();
+}
+
 }  // namespace liquid

@@ -7,6 +7,7 @@
 #include "engine/compile.hpp"
 #include "engine/state.hpp"
 #include "filters/filters.hpp"
+#include "program/artifact_format.hpp"
 
 namespace liquid {
 
@@ -41,6 +42,16 @@ FilterFunction standard_append() {
     return found;
 }
 
+// Tells which standard filters templates may have been compiled with: those that the host has not replaced.
+std::uint64_t folding_of(const EnvironmentState& state) {
+    std::uint64_t hash = 0;
+    for (const FilterSpec& spec : standard_filters()) {
+        const FilterSpec* known = spec.pure ? state.filter_index.find(spec.name) : nullptr;
+        if (known != nullptr && folds(*known)) hash = program::artifact::stir(hash, spec.name);
+    }
+    return hash;
+}
+
 // The state refers to itself (index, cache), so it is completed where it will stay.
 void complete(EnvironmentState& state) {
     state.filter_index = engine::FilterIndex(state.filters);
@@ -51,6 +62,7 @@ void complete(EnvironmentState& state) {
     state.settings.partials = state.partials.get();
     state.settings.append = standard_append();
     state.settings.error_text = state.error_text ? &state.error_text : nullptr;
+    state.folding = folding_of(state);
 }
 
 using SharedState = std::shared_ptr<const EnvironmentState>;
@@ -74,6 +86,7 @@ void look_up(const SharedState& environment, std::string_view name, Result<Templ
     auto state = std::make_shared<TemplateState>();
     state->environment = environment;
     state->name = name;
+    environment->partials->look();
     std::shared_ptr<const render::Partial> partial = environment->partials->find(name);
     if (partial && partial->program) {
         state->program = partial->program;
@@ -139,6 +152,7 @@ Result<Template> Environment::get(std::string_view name) const {
 }
 
 void Environment::reload() const { state_->partials->reload(); }
+void Environment::reload(std::string_view name) const { state_->partials->reload(name); }
 
 // --- builder ---
 
@@ -196,6 +210,11 @@ EnvironmentBuilder& EnvironmentBuilder::report_unknown_filters(bool on) {
     state_->report_unknown_filters = on;
     return *this;
 }
+EnvironmentBuilder& EnvironmentBuilder::reload(Reload policy, std::chrono::milliseconds interval) {
+    state_->reload = policy;
+    state_->reload_interval = interval;
+    return *this;
+}
 EnvironmentBuilder& EnvironmentBuilder::clock(std::function<TimePoint()> now) {
     state_->clock = std::move(now);
     return *this;
@@ -219,6 +238,8 @@ Result<Environment> EnvironmentBuilder::try_build() {
     state->zone_name = state_->zone_name;
     state->error_text = state_->error_text;
     state->report_unknown_filters = state_->report_unknown_filters;
+    state->reload = state_->reload;
+    state->reload_interval = state_->reload_interval;
     state->settings = state_->settings;
     Diagnostics diagnostics;
     if (state->zone_name != "UTC") {

@@ -1,6 +1,7 @@
 // What stands behind Environment, Template and RenderContext.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,11 +29,14 @@ struct EnvironmentState {
     std::shared_ptr<const Zone> zone;
     std::function<std::string(const Diagnostic&)> error_text;
     bool report_unknown_filters = true;
+    Reload reload = Reload::Never;
+    std::chrono::milliseconds reload_interval{1000};
     render::Settings settings;
     std::vector<std::string> filter_names;
     std::unique_ptr<engine::PartialCache> partials;
 
     engine::FilterIndex filter_index;  // once built
+    std::uint64_t folding = 0;         // the fingerprint of what is computed when templates are compiled
     program::Bindings bindings() const;
 };
 
@@ -41,7 +45,11 @@ struct TemplateState {
     std::shared_ptr<const program::Program> program;  // null: invalid
     Diagnostics errors;                               // of an invalid one
     std::string name;
-    std::string source;  // of an invalid one
+    std::string source;                          // of an invalid one
+    const render::Settings* settings = nullptr;  // of an artifact; null: the environment's
+    std::shared_ptr<const void> keeps;           // what `settings` belongs to
+
+    const render::Settings& shown_by() const { return settings != nullptr ? *settings : environment->settings; }
 };
 
 // What a Template holds that nobody could make. Both are made together, so that the second is there when it is needed.

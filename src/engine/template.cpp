@@ -35,11 +35,12 @@ bool render_with(const TemplateState& state, ContextState& to, const RenderInput
         render::Context& context;
         ~End() { context.end(); }
     } end{context};
+    state.environment->partials->look();
     render::Input made = input_of(*state.environment, input);
     made.page_bytes = page_bytes;
-    const render::Settings& settings = state.environment->settings;
+    const render::Settings& settings = state.shown_by();
     if (state.program)
-        render::render_page(context, settings, made, *state.program);
+        render::render_page(context, settings, made, *state.program, state.name);
     else
         render::render_invalid(context, settings, made, state.errors);
     if (!take(context.out().view())) context.add_out_of_memory();
@@ -110,6 +111,12 @@ Result<std::string> Template::render(const RenderInput& input) const {
     render_into(result.value, context, input);
     result.diagnostics = std::move(context.state_->context.diagnostics);
     return result;
+}
+
+Template Template::named(std::string name) const {
+    auto state = std::make_shared<TemplateState>(*state_);
+    state->name = std::move(name);
+    return Template(std::move(state));
 }
 
 bool Template::valid() const { return state_->program != nullptr; }

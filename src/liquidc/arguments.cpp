@@ -38,6 +38,7 @@ constexpr const char* main_examples =
     "Examples:\n"
     "  liquidc render page.liquid --data data.json --snippets snippets/\n"
     "  echo 'Hello {{ name }}' | liquidc render - --set name=World\n"
+    "  liquidc compile theme/ -o theme.lqc && liquidc render --artifact theme.lqc templates/index --data data.json\n"
     "  liquidc help render\n\n"
     "Exit status: 0 clean, 1 diagnostics of severity error, 2 usage, unreadable input or unwritable output,\n"
     "3 internal failure.";
@@ -45,9 +46,20 @@ constexpr const char* render_examples =
     "Examples:\n"
     "  liquidc render page.liquid --data shop.json --data page.json --set cart.item_count=2\n"
     "  liquidc render article.liquid --layout layout/theme.liquid --snippets snippets --output article.html\n"
+    "  liquidc render --artifact theme.lqc templates/index --layout layout/theme --data shop.json\n"
     "  liquidc render - --stdin-filename page.liquid --format jsonl --on-error inline < page.liquid\n";
+constexpr const char* compile_examples =
+    "Examples:\n"
+    "  liquidc compile theme/ -o theme.lqc\n"
+    "  liquidc compile pages/ --snippets snippets/ --snippets shared/ --error-mode strict2 -o pages.lqc\n\n"
+    "Templates are named by their path in DIR without `.liquid`, partials by their path in a directory of partials.\n"
+    "Without --snippets that is DIR/snippets, or DIR itself where there is none. With errors nothing is written.\n";
 constexpr const char* ast_examples = "Example:\n  liquidc ast page.liquid --error-mode strict2\n";
-constexpr const char* program_examples = "Example:\n  liquidc program page.liquid\n";
+constexpr const char* program_examples =
+    "Examples:\n"
+    "  liquidc program page.liquid\n"
+    "  liquidc program theme.lqc                             what a compiled artifact holds\n"
+    "  liquidc program theme.lqc --template templates/index\n";
 constexpr const char* version_examples = "Example:\n  liquidc version\n";
 constexpr const char* help_examples = "Example:\n  liquidc help render\n";
 
@@ -89,7 +101,23 @@ void add_template_options(CLI::App& command, Options& options) {
     choice(command, "--color", options.report.color, colors, "Colors in diagnostics; NO_COLOR turns auto off");
 }
 
+void add_compile_options(CLI::App& command, Options& options) {
+    command.add_option("DIR", options.file, "The directory of templates")->required()->type_name("");
+    command.add_option("-o,--output", options.output, "The artifact, written whole or not at all")
+        ->required()
+        ->type_name("FILE");
+    repeatable(command, "--snippets", options.snippets, "Directory of partials; searched in order")->type_name("DIR");
+    command.add_flag("--allow-missing", options.allow_missing, "Missing partials are warnings, and stay missing");
+    command.add_flag("--allow-invalid", options.allow_invalid,
+                     "What cannot be parsed is a warning, and kept as source");
+    choice(command, "--error-mode", options.error_mode, error_modes, "How markup is read");
+    choice(command, "--format", options.report.format, formats, "How diagnostics are written to stderr");
+    choice(command, "--color", options.report.color, colors, "Colors in diagnostics; NO_COLOR turns auto off");
+}
+
 void add_render_options(CLI::App& command, Options& options, Texts& texts) {
+    command.add_option("--artifact", options.artifact, "Take FILE and --layout by name from this compiled artifact")
+        ->type_name("ARTIFACT");
     repeatable(command, "--data", options.data, "JSON object with the variables; later files win; - reads stdin")
         ->type_name("FILE");
     repeatable(command, "--set", texts.set, "One variable: JSON if VALUE is JSON, else a string; after all --data")
@@ -198,11 +226,15 @@ Options read_arguments(int argc, const char* const* argv) {
     add_template_options(*render, options);
     add_render_options(*render, options, texts);
     render->footer(render_examples);
+    CLI::App* compile = app.add_subcommand("compile", "Compile a directory of templates to one artifact");
+    add_compile_options(*compile, options);
+    compile->footer(compile_examples);
     CLI::App* ast = app.add_subcommand("ast", "Print the syntax tree of a template");
     add_template_options(*ast, options);
     ast->footer(ast_examples);
     CLI::App* program = app.add_subcommand("program", "Print the compiled program of a template");
     add_template_options(*program, options);
+    program->add_option("--template", options.listed, "The template of an artifact")->type_name("NAME");
     program->footer(program_examples);
     CLI::App* version = app.add_subcommand("version", "Print version and build");
     version->footer(version_examples);
@@ -224,7 +256,10 @@ Options read_arguments(int argc, const char* const* argv) {
     if (version->parsed()) return print(version_text());
     if (app.get_subcommands().empty()) usage_error("a command is missing; try `liquidc help`");
     interpret(texts, options);
-    options.command = render->parsed() ? Command::Render : ast->parsed() ? Command::Ast : Command::Program;
+    options.command = render->parsed()    ? Command::Render
+                      : compile->parsed() ? Command::Compile
+                      : ast->parsed()     ? Command::Ast
+                                          : Command::Program;
     return options;
 }
 

@@ -7,6 +7,7 @@
 namespace liquidc {
 
 void render(const Options& options, Report& report);
+void compile(const Options& options, Report& report);
 void print_ast(const Options& options, Report& report);
 void print_program(const Options& options, Report& report);
 

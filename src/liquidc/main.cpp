@@ -16,6 +16,8 @@ void carry_out(const Options& options, Report& report) {
     switch (options.command) {
         case Command::Render:
             return render(options, report);
+        case Command::Compile:
+            return compile(options, report);
         case Command::Ast:
             return print_ast(options, report);
         case Command::Program:

@@ -10,7 +10,7 @@
 
 namespace liquidc {
 
-enum class Command { Render, Ast, Program, PrintText };
+enum class Command { Render, Compile, Ast, Program, PrintText };
 enum class Format { Text, Json, JsonLines };
 enum class Color { Auto, Always, Never };
 
@@ -23,7 +23,11 @@ struct Options {
     Command command = Command::PrintText;
     std::string text;  // PrintText: help or version
 
-    std::string file;  // `-`: standard input
+    std::string file;  // `-`: standard input; with an artifact: the template's name in it; of compile: the directory
+    std::string artifact;
+    std::string listed;  // of an artifact: the template whose program is printed
+    bool allow_missing = false;
+    bool allow_invalid = false;
     std::string stdin_filename;
     std::string name;
     std::string layout;

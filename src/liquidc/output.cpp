@@ -94,7 +94,8 @@ void write_to_file(const std::string& path, std::string_view text) {
         std::fclose(device);
         return;
     }
-    fs::create_directories(target.parent_path(), error);
+    error.clear();
+    if (target.has_parent_path()) fs::create_directories(target.parent_path(), error);
     if (error) cannot_write(path, error.value());
     FileBeside file(target);
     file.write(text);

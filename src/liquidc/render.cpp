@@ -6,6 +6,7 @@
 
 #include <liquid/template.hpp>
 
+#include "liquidc/artifact.hpp"
 #include "liquidc/commands.hpp"
 #include "liquidc/configuration.hpp"
 #include "liquidc/data.hpp"
@@ -24,8 +25,9 @@ public:
         context_.keep_counters(true);
     }
 
-    std::string render(const std::string& source, liquid::TemplateId id, const liquid::Data& data) {
-        const liquid::Result<liquid::Template> parsed = environment_.parse(source, std::move(id));
+    const liquid::Environment& environment() const { return environment_; }
+
+    std::string render(const liquid::Result<liquid::Template>& parsed, const liquid::Data& data) {
         report_.add(parsed.diagnostics);
         std::string output;
         parsed.value.render_into(output, context_, data);
@@ -78,20 +80,43 @@ void write_page(const Options& options, const std::string& page, bool whole) {
     mention("wrote " + options.output + " (" + std::to_string(page.size()) + " bytes)");
 }
 
+// Errors name a page as they name that of a file: by --name only.
+liquid::Result<liquid::Template> compiled(const liquid::Artifact& artifact, const std::string& key, std::string name) {
+    liquid::Result<liquid::Template> found = artifact.get(key);
+    found.value = found.value.named(std::move(name));
+    return found;
+}
+
+std::string render_files(const Options& options, PageRenderer& renderer, const liquid::Data& data,
+                         const std::string& source, const std::optional<std::string>& layout) {
+    const liquid::Environment& environment = renderer.environment();
+    std::string page = renderer.render(environment.parse(source, {options.name, options.path()}), data);
+    if (!layout) return page;
+    return renderer.render(environment.parse(*layout, {layout_name(options), options.layout}),
+                           with_text(data, "content_for_layout", page));
+}
+
+std::string render_compiled(const Options& options, Report& report, PageRenderer& renderer, const liquid::Data& data) {
+    const liquid::Artifact artifact = load_artifact(renderer.environment(), options.artifact, report);
+    std::string page = renderer.render(compiled(artifact, options.file, options.name), data);
+    if (options.layout.empty()) return page;
+    return renderer.render(compiled(artifact, options.layout, layout_name(options)),
+                           with_text(data, "content_for_layout", page));
+}
+
 }  // namespace
 
 void render(const Options& options, Report& report) {
-    const std::string source = read_input(options.file);
+    std::string source;
     std::optional<std::string> layout;
-    if (!options.layout.empty()) layout = read_input(options.layout);
-    const liquid::Data data = read_data(options, report);
-
-    PageRenderer renderer(options, report);
-    std::string page = renderer.render(source, {options.name, options.path()}, data);
-    if (layout) {
-        page = renderer.render(*layout, {layout_name(options), options.layout},
-                               with_text(data, "content_for_layout", page));
+    if (options.artifact.empty()) {
+        source = read_input(options.file);
+        if (!options.layout.empty()) layout = read_input(options.layout);
     }
+    const liquid::Data data = read_data(options, report);
+    PageRenderer renderer(options, report);
+    const std::string page = options.artifact.empty() ? render_files(options, renderer, data, source, layout)
+                                                      : render_compiled(options, report, renderer, data);
     write_page(options, page, renderer.whole());
 }
 

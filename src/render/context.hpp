@@ -143,6 +143,8 @@ public:
     // A partial that a site no longer remembers may be running still: it lives to the end of the render.
     void retire(std::shared_ptr<const Partial> partial);
     ProgramState& state_of(const program::Program& program);
+    // What nobody else keeps stays until the render ends: variables may hold its literals.
+    void keep(std::shared_ptr<const program::Program> program);
 
     // --- output ---
     Buffer& push_buffer();
@@ -190,6 +192,7 @@ public:
     bool keep_counters = false;
 
     const Settings* settings = nullptr;
+    std::shared_ptr<Partials> partials;  // of this render, or of the last one
     const Input* input = nullptr;
     bool scored = false;
     std::uint64_t captured_before = UINT64_MAX;  // the reference's @last_capture_length; UINT64_MAX: nil
@@ -222,8 +225,9 @@ private:
     std::uint64_t outer_bytes_ = 0;  // in the buffers below the current one
     std::unordered_map<std::uint64_t, std::unique_ptr<ProgramState>> states_;
     std::vector<std::shared_ptr<const Partial>> retired_;
+    std::unordered_map<std::uint64_t, std::shared_ptr<const program::Program>> kept_;
     std::uint64_t state_bytes_ = 0;          // of all states
-    std::uint64_t charged_state_bytes_ = 0;  // of those that this render made
+    std::uint64_t charged_state_bytes_ = 0;  // of those that this render made, and of kept programs
     std::chrono::steady_clock::time_point started_;
 };
 

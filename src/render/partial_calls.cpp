@@ -25,13 +25,31 @@ constexpr std::uint64_t kStepsOfLoading = 64;
 
 // --- finding ---
 
-bool Renderer::load(Activation& activation, const program::PartialInfo&, std::uint32_t number, std::string_view name,
-                    std::uint32_t address) {
+void Partial::take(Diagnostics said) {
+    invalid = !program;
+    for (Diagnostic& one : said) {
+        if (one.severity == Severity::Error)
+            parse_errors.push_back(std::move(one));
+        else if (!one.reference.empty())
+            parse_warnings.push_back(std::move(one));
+    }
+    // The reference stops at the first error and warns of nothing behind it.
+    if (!parse_errors.empty())
+        std::erase_if(parse_warnings, [&](const Diagnostic& one) {
+            return one.location.span.begin > parse_errors.front().location.span.begin;
+        });
+}
+
+bool Renderer::load(Activation& activation, const program::PartialInfo& info, std::uint32_t number,
+                    std::string_view name, std::uint32_t address) {
     std::shared_ptr<const Partial>& remembered = activation.state->partials[number];
     if (!remembered || remembered->name != name) {
         std::shared_ptr<const Partial> found;
         runtime_.step(kStepsOfLoading);
-        if (c_.settings->partials != nullptr) found = c_.settings->partials->find(name);
+        if (Partials* partials = c_.partials.get()) {
+            if (info.link != program::kNone && info.name == name) found = partials->linked(info.link);
+            if (!found) found = partials->find(name);
+        }
         if (!found) {
             std::string text(name);
             runtime_.fail(Kind::NoLoader, "This liquid context does not allow includes.", {{"name", text}});
@@ -48,6 +66,7 @@ bool Renderer::load(Activation& activation, const program::PartialInfo&, std::ui
             warn(activation, *found, address);
             return fail_load(*found, name);
         }
+        if (!found->kept) c_.keep(found->program);
         c_.retire(std::exchange(remembered, std::move(found)));
     }
     if (!remembered->parse_warnings.empty() && c_.warned.insert(remembered.get()).second)
@@ -100,7 +119,7 @@ bool Renderer::fail_load(const Partial& partial, std::string_view name) {
     for (const std::string& place : missing.searched) failure.notes.push_back("looked in " + place);
     if (kind != Kind::MissingPartial) return false;
     // The list of names may be a walk through directories.
-    std::vector<std::string> names = c_.settings->partials->names();
+    std::vector<std::string> names = c_.partials->names();
     runtime_.step(kStepsOfListing + names.size() * kStepsOfName);
     std::vector<std::string> near = nearest(asked, names);
     for (std::size_t i = 0; i < std::min(near.size(), kMostSuggestions); ++i) {
@@ -214,8 +233,11 @@ void Renderer::include_run(Activation& activation, const program::PartialInfo& i
     auto run_with = [&](Value item) {
         if (!checked && !c_.pending.empty()) {
             checked = true;
-            pending_form = c_.settings->partials->find_pending(*partial);
-            take(*pending_form);
+            if (auto other = c_.partials->find_pending(*partial)) {
+                pending_form = std::move(other);
+                c_.keep(pending_form);
+                take(*pending_form);
+            }
         }
         cell.visible = item;
         Interrupt how = run_partial(inner);

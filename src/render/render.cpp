@@ -39,13 +39,13 @@ void restore_counters(Context& context, Frame& frame) {
     for (auto& [name, value] : context.counters) context.set_dynamic(*frame.cell(name, hash_key(name)), value);
 }
 
-void run(Context& context, const program::Program& program) {
+void run(Context& context, const program::Program& program, std::string_view name) {
     Frame& frame = context.push_frame(false, 0);
     Activation page;
     page.program = &program;
     page.frame = &frame;
     page.state = &context.state_of(program);
-    page.name = program.name;
+    page.name = name;
     page.cells = frame.bind(program, context.runtime.arena);
     context.carries_trim = program.ends_trimming;
     restore_counters(context, frame);
@@ -67,10 +67,11 @@ void write_last(Context& context, const Diagnostic& diagnostic) {
     }
 }
 
-void render(Context& context, const Settings& settings, const Input& input, const program::Program& program) {
+void render(Context& context, const Settings& settings, const Input& input, const program::Program& program,
+            std::string_view name) {
     try {
         context.begin(settings, input);
-        run(context, program);
+        run(context, program, name);
     } catch (const ReferenceLimitHit& hit) {
         leave_buffers(context);
         context.out().clear();
@@ -93,9 +94,10 @@ void render(Context& context, const Settings& settings, const Input& input, cons
 
 }  // namespace
 
-void render_page(Context& context, const Settings& settings, const Input& input, const program::Program& program) {
+void render_page(Context& context, const Settings& settings, const Input& input, const program::Program& program,
+                 std::string_view name) {
     try {
-        render(context, settings, input, program);
+        render(context, settings, input, program, name);
     } catch (const std::bad_alloc&) {
         // Of the page itself, or of what had to be said of another end.
         context.add_out_of_memory();

@@ -1,4 +1,5 @@
 // Numbers from text and to text, as Ruby's Integer(), to_i, to_f and to_s have it.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -116,8 +117,8 @@ std::size_t write_exponent(char* out, char* end) {
     std::memmove(point + 1, point, static_cast<std::size_t>(end - point));
     *point = '.';
     for (++end; end[-1] == '0' && end - point > 2;) --end;
-    std::memcpy(end, "e+15", 4);
-    return static_cast<std::size_t>(end + 4 - out);
+    end = std::copy_n("e+15", 4, end);
+    return static_cast<std::size_t>(end - out);
 }
 
 Value invalid_integer(Runtime& runtime, std::string_view found) {

@@ -41,6 +41,24 @@ liquid::Diagnostics endless(const liquid::Limits& limits, std::stop_token stop) 
     return api::render(environment, "{% for i in (1..1000000000) %}{% assign x = i %}{% endfor %}", input).diagnostics;
 }
 
+// Compiled by one environment, loaded by another.
+liquid::Diagnostics with_artifact(const liquid::Environment& from, const liquid::Environment& to,
+                                  std::size_t changed_at = std::string::npos) {
+    std::string bytes = from.parse("{{ 1 | f }}{% t %}").value.serialize();
+    if (changed_at < bytes.size()) bytes[changed_at] ^= 1;
+    return to.load(std::move(bytes)).diagnostics;
+}
+
+liquid::EnvironmentBuilder with_names(bool filter, bool tag) {
+    liquid::EnvironmentBuilder builder;
+    if (filter) builder.filter("f", [](liquid::FilterCall&, Value input, liquid::Arguments) { return input; });
+    liquid::TagSpec spec;
+    spec.name = "t";
+    spec.render = [](liquid::TagCall&) { return Value::nil(); };
+    if (tag) builder.tag(spec);
+    return builder;
+}
+
 const std::map<std::string, Produce>& producers() {
     static const std::map<std::string, Produce> all = {
         {"LQ1002",
@@ -72,9 +90,20 @@ const std::map<std::string, Produce>& producers() {
              return endless({}, stop.get_token());
          }},
         {"LQ5001", [] { return with_filter([](liquid::FilterCall&, Value, liquid::Arguments) -> Value { throw 1; }); }},
-        {"LQ5005", [] {
+        {"LQ5005",
+         [] {
              return with_filter([](liquid::FilterCall&, Value, liquid::Arguments) -> Value { throw std::bad_alloc(); });
-         }}};
+         }},
+        {"LQ6001", [] { return with_artifact(with_names(true, true).build(), with_names(true, true).build(), 100); }},
+        {"LQ6002", [] { return with_artifact(with_names(true, true).build(), with_names(true, true).build(), 12); }},
+        {"LQ6003",
+         [] {
+             return with_artifact(with_names(true, true).build(),
+                                  with_names(true, true).error_mode(liquid::ErrorMode::Strict).build());
+         }},
+        {"LQ6004", [] { return with_artifact(with_names(true, true).build(), with_names(false, true).build()); }},
+        {"LQ6005", [] { return with_artifact(with_names(true, true).build(), with_names(true, false).build()); }},
+        {"LQ6006", [] { return liquid::Environment().load_file("no such file").diagnostics; }}};
     return all;
 }
 

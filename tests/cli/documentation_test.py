@@ -45,6 +45,10 @@ EXEMPT = {
     "LQ4008": "needs a host that stops the render",
     "LQ5001": "needs a host's filter",
     "LQ5005": "needs a machine without memory",
+    "LQ6002": "needs an artifact of another version",
+    "LQ6003": "needs an artifact: tests/cli/artifact_test.py",
+    "LQ6004": "needs a host's filter",
+    "LQ6005": "needs a host's tag",
 }
 
 

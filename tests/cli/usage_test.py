@@ -4,7 +4,7 @@ import unittest
 
 from support import CommandLineTest
 
-COMMANDS = ["render", "ast", "program", "version", "help"]
+COMMANDS = ["render", "compile", "ast", "program", "version", "help"]
 
 
 class WrongLines(CommandLineTest):
@@ -14,6 +14,7 @@ class WrongLines(CommandLineTest):
                 ([], "a command is missing"),
                 (["frobnicate"], "frobnicate"),
                 (["render"], "FILE is required"),
+                (["compile", "folder"], "--output is required"),
                 (["render", "page.liquid", "--bogus"], "--bogus"),
                 (["render", "page.liquid", "--bogus"], "try `liquidc render --help`"),
                 (["render", "page.liquid", "other.liquid"], "other.liquid"),

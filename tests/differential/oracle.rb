@@ -59,14 +59,17 @@ rescue Liquid::SyntaxError, Liquid::StackLevelError => error
   { syntax_error: hex(error) }
 end
 
+# Newer Rubies throw something else inside.
+TIMEOUTS = [Timeout::Error, (Timeout::ExitException if defined?(Timeout::ExitException))].compact
+
 STDIN.each_line do |line|
   answer =
     begin
       Timeout.timeout(3) { answer_to(JSON.parse(line)) }
-    rescue Timeout::ExitException, Timeout::Error
+    rescue *TIMEOUTS
       { timeout: true }
     rescue StandardError, SystemStackError, NoMemoryError => error
-      { crash: "#{error.class}: #{error.message}".scrub }
+      { crash: "#{error.class}: #{error.message}".dup.force_encoding('UTF-8').scrub }
     end
   puts JSON.generate(answer)
   STDOUT.flush

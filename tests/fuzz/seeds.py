@@ -47,6 +47,7 @@ class Seeds:
         switches = bytes([0x40 | number])
         self.add("parse", switches + template)
         self.add("compile", switches + template)
+        self.add("artifact", b"\0" + template)
         first = bytes([0x40 | number | POLICIES.index(policy) << 2])
         second = bytes([0x40 | (1 if dynamic else 0) | (2 if limits else 0)])
         parts = [template, bytes_of(data)]

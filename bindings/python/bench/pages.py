@@ -55,6 +55,27 @@ JINJA = (
     + _TAIL
 )
 
+PRODUCT = """{% assign product = collection.products | where: 'handle', 'thing-7' | first %}
+<article><h1>{{ product.title | escape }}</h1>
+<p class="price">{% if product.available %}{{ product.price | divided_by: 100.0 | round: 2 }} {{ currency }}{% else %}sold out{% endif %}</p>
+<div>{{ product.description | strip_html | truncate: 120 }}</div>
+<form>{% for variant in product.variants %}
+  <label><input name="id" value="{{ variant.id }}"{% if forloop.first %} checked{% endif %}> {{ variant.title | append: ', ' | append: variant.price }}</label>{% endfor %}
+</form>
+<p>{% for tag in product.tags %}<a href="/tags/{{ tag | downcase | replace: ' ', '-' }}">{{ tag | capitalize }}</a> {% endfor %}</p>
+<ul>{% for other in collection.products limit: 8 %}{% unless other.handle == product.handle %}
+  <li>{{ other.title }}: {{ other.price | minus: product.price | abs }}{% if other.price > product.price %} more{% else %} less{% endif %}</li>{% endunless %}{% endfor %}
+</ul></article>
+"""
+
+CART = """<form>{% assign total = 0 %}{% for product in collection.products %}{% if product.available %}
+{% capture line %}{{ product.title }} x {{ forloop.index | modulo: 3 | plus: 1 }}{% endcapture %}
+{% assign total = total | plus: product.price %}<p class="{% cycle 'a', 'b', 'c' %}">{{ line }} = {{ product.price }}</p>
+{% endif %}{% endfor %}
+{% case template %}{% when 'cart' %}<b>{{ total }}</b>{% when 'collection' %}<i>{{ total | times: 1.19 | floor }}</i>{% else %}none{% endcase %}
+{% for n in (1..12) %}{% if n == 3 %}{% continue %}{% endif %}<option>{{ n }}</option>{% endfor %}</form>
+"""
+
 
 def truncatewords(text: str, count: int) -> str:
     words = text.split()

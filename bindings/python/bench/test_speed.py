@@ -11,7 +11,7 @@ import liquid
 import pytest
 
 import liquidc
-from pages import JINJA, LIQUID, data, truncatewords
+from pages import CART, JINJA, LIQUID, PRODUCT, data, truncatewords
 
 DATA = data()
 SMALL = "<h1>{{ title }}</h1><p>{{ body }}</p>{% if on %}yes{% else %}no{% endif %}".ljust(200, "x")
@@ -61,6 +61,16 @@ def test_ratios():
     print("\n" + "\n".join(f"{name:15} {t * 1e6:9.1f} us  {t / ours:6.2f}x" for name, t in times.items()))
     assert times["python-liquid"] / ours >= 20
     assert times["Jinja2"] / ours >= 3
+
+
+@pytest.mark.parametrize("source", [PRODUCT, CART], ids=["product", "cart"])
+def test_other_pages(source):
+    ours = liquidc.Environment().from_string(source).render
+    theirs = liquid.Environment().from_string(source).render
+    assert ours(**DATA).split() == theirs(**DATA).split()
+    mine, peer = fastest(lambda: ours(**DATA), 50), fastest(lambda: theirs(**DATA), 5)
+    print(f"\nliquidc {mine * 1e6:.1f} us, python-liquid {peer * 1e6:.1f} us  {peer / mine:6.2f}x")
+    assert peer / mine >= 20
 
 
 def test_small_template():

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -158,6 +159,34 @@ def test_templates_are_shared_between_threads():
     for thread in threads:
         thread.join()
     assert seen == [True] * 200
+
+
+@pytest.mark.skipif(not hasattr(time, "pthread_getcpuclockid"), reason="needs the clocks of threads")
+def test_pure_data_is_rendered_without_the_gil():
+    """While the main thread keeps the GIL to itself, the render in the other thread goes on."""
+    page = liquidc.Environment(limits={"steps": 10**12}).from_string("{% for i in (1..1000000000) %}{% endfor %}")
+    stop = liquidc._core.Stop()
+    data = liquidc.Data({})
+
+    def render():
+        with pytest.raises(liquidc.LimitError):
+            page._render_until(stop, data)
+
+    thread = threading.Thread(target=render)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1000)
+    try:
+        thread.start()
+        clock = time.pthread_getcpuclockid(thread.ident)
+        begin = time.clock_gettime(clock)
+        until = time.monotonic() + 10
+        while time.clock_gettime(clock) - begin < 0.05 and time.monotonic() < until:
+            pass
+        assert time.clock_gettime(clock) - begin >= 0.05
+    finally:
+        sys.setswitchinterval(interval)
+        stop.request()
+        thread.join()
 
 
 def shout(value):

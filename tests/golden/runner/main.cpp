@@ -1,4 +1,5 @@
-// golden [--update] [--filter TEXT] [--exempt FILE] FOLDER...: runs every `.case` and `.md` file of the folders.
+// golden [--update] [--artifact] [--filter TEXT] [--exempt FILE] FOLDER...: runs every `.case` and `.md` file of the
+// folders.
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
@@ -22,6 +23,7 @@ using namespace golden;
 
 struct Options {
     bool update = false;
+    bool artifact = false;
     std::string filter;
     std::string exempt;
     std::vector<std::filesystem::path> folders;
@@ -33,12 +35,14 @@ Options read_options(int count, char** words) {
         std::string word = words[i];
         if (word == "--update") {
             options.update = true;
+        } else if (word == "--artifact") {
+            options.artifact = true;
         } else if ((word == "--filter" || word == "--exempt") && i + 1 < count) {
             (word == "--filter" ? options.filter : options.exempt) = words[++i];
         } else if (!word.starts_with("--")) {
             options.folders.emplace_back(word);
         } else {
-            throw std::runtime_error("usage: golden [--update] [--filter TEXT] [--exempt FILE] FOLDER...");
+            throw std::runtime_error("usage: golden [--update] [--artifact] [--filter TEXT] [--exempt FILE] FOLDER...");
         }
     }
     if (options.folders.empty()) throw std::runtime_error("no folder was given");
@@ -123,7 +127,7 @@ int run_all(const Options& options) {
     std::size_t failed = 0;
     for (const Case& one : cases) {
         try {
-            Found found = run(one);
+            Found found = run(one, options.artifact);
             produced.merge(found.codes);
             if (!check(one, found, options.update)) ++failed;
         } catch (const std::exception& error) {

@@ -132,9 +132,21 @@ std::string trace_of(const liquid::Template& page, const liquid::RenderInput& in
     return {};
 }
 
+liquid::Result<liquid::Template> loaded(const Case& one, const liquid::Environment& environment,
+                                        const std::string& name) {
+    liquid::ArtifactSource page{name, one.template_text, {}};
+    liquid::ArtifactOptions options;
+    options.allow_missing = options.allow_invalid = true;
+    auto compiled = environment.compile({&page, 1}, options);
+    if (compiled.value.empty()) throw std::runtime_error("it was not compiled");
+    auto artifact = environment.load(std::move(compiled.value));
+    if (artifact.ok()) return artifact.value.get(name);
+    return {liquid::Template(), artifact.diagnostics};
+}
+
 }  // namespace
 
-Found run(const Case& one) {
+Found run(const Case& one, bool through_artifact) {
     Setting setting;
     setting.builder.now(time_of("2024-01-01T00:01:58Z"));
     for (const auto& [key, value] : one.options) setting.set(key, value);
@@ -148,7 +160,8 @@ Found run(const Case& one) {
     add(found, data.diagnostics, setting.name);
     auto variables = liquid::Data::parse(one.variables.empty() ? "{}" : one.variables);
     add(found, variables.diagnostics, setting.name);
-    auto parsed = built.value.parse(one.template_text, setting.name);
+    auto parsed =
+        through_artifact ? loaded(one, built.value, setting.name) : built.value.parse(one.template_text, setting.name);
     add(found, parsed.diagnostics, setting.name);
 
     liquid::RenderInput input(data.value);

@@ -15,6 +15,7 @@ struct Found {
     std::string trace;            ///< how the context that all cases share differs from a new one, if it does
 };
 
-Found run(const Case& one);
+// `through_artifact`: the templates are compiled to an artifact, written and loaded before.
+Found run(const Case& one, bool through_artifact);
 
 }  // namespace golden
