@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "program/operands.hpp"
+#include "program/quick.hpp"
 
 namespace liquid::program {
 
@@ -97,7 +98,8 @@ const char* check_operands(const Program& program) {
     set(Operand::Interrupt, 3);
     auto limit = [&](Operand kind) { return limits[static_cast<std::size_t>(kind)]; };
 
-    for (const Instruction& now : program.code) {
+    for (std::size_t address = 0; address < program.code.size(); ++address) {
+        const Instruction& now = program.code[address];
         auto number = static_cast<std::uint8_t>(now.op);
         if (number >= kOpCount) return "an instruction is none";
         const OpInfo& op = kOps[number];
@@ -129,6 +131,7 @@ const char* check_operands(const Program& program) {
         }
         if (op.n == Operand::Operator && now.n == static_cast<std::uint16_t>(Operator::None))
             return "a comparison has no operator";
+        if (!keeps_promise(program, address)) return "a quick instruction does not keep its promise";
     }
     return nullptr;
 }

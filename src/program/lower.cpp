@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "program/lowering.hpp"
+#include "program/quick.hpp"
 
 namespace liquid::program {
 
@@ -215,7 +216,11 @@ void Lowering::statement_code(Index i) {
 
 void Lowering::text(Index i) {
     const Node& n = nodes_[i];
-    if (n.text.length != 0) emit(Op::Text, n.text.begin, n.text.length);
+    if (n.text.length != 0) emit_text(n.text.begin, n.text.length);
+}
+
+void Lowering::emit_text(std::uint32_t begin, std::uint32_t length) {
+    emit(fits_wide(source_size_, begin, length) ? Op::WideText : Op::Text, begin, length);
 }
 
 void Lowering::raw(Index i) { text(i); }
@@ -236,7 +241,14 @@ void Lowering::output(Index i) {
                 emit(Op::EmitVariable, program_.paths[whole].cell);
                 program_.paths.pop_back();
             } else {
-                emit(Op::EmitPath, whole, sites(program_.paths[whole].key_count));
+                const Path& p = program_.paths[whole];
+                bool is_field = p.key_count == 1;
+                Address print = emit(is_field ? Op::EmitField : Op::EmitPath, whole, sites(p.key_count));
+                if (is_field) {
+                    program_.code[print].c = p.cell;
+                    if (print != 0 && program_.code[print - 1].op == Op::WideText)
+                        program_.code[print - 1].op = Op::WideTextField;
+                }
             }
             return;
         }

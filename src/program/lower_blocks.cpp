@@ -240,14 +240,15 @@ void Lowering::tablerow(Index i) {
 // --- break, continue ---
 
 // Ends what is open between here and the loop, then leaves it; with no loop around, the template (or the host tag's
-// body) returns the interrupt to its caller.
+// body) returns the interrupt to its caller. None: an interrupt that is pending, of which the loop takes one.
 void Lowering::interrupt(Interrupt kind) {
+    bool is_pending = kind == Interrupt::None;
     for (std::size_t e = enclosing_.size(); e-- > 0;) {
         Enclosing& around = enclosing_[e];
         switch (around.kind) {
             case Enclosing::Kind::Case:
                 if (around.more) {
-                    emit(Op::PushInterrupt, 0, 0, static_cast<std::uint16_t>(kind));
+                    if (!is_pending) emit(Op::PushInterrupt, 0, 0, static_cast<std::uint16_t>(kind));
                     chain(around.continues, emit(Op::Jump));
                     return;
                 }
@@ -261,9 +262,8 @@ void Lowering::interrupt(Interrupt kind) {
                 break;
             case Enclosing::Kind::For:
             case Enclosing::Kind::Tablerow:
-                if (kind == Interrupt::Continue)
-                    chain(around.continues, emit(Op::Jump));
-                else
+                if (kind != Interrupt::Break) chain(around.continues, emit(is_pending ? Op::TakeInterrupt : Op::Jump));
+                if (kind != Interrupt::Continue)
                     chain(around.breaks, emit(around.kind == Enclosing::Kind::For ? Op::ForBreak : Op::TablerowBreak));
                 return;
             case Enclosing::Kind::TagBody:
@@ -299,35 +299,6 @@ void Lowering::check_pending() {
     program_.code[skip].a = here();
 }
 
-// Leaves for the loop around, which takes one interrupt.
-void Lowering::leave_pending() {
-    for (std::size_t e = enclosing_.size(); e-- > 0;) {
-        Enclosing& around = enclosing_[e];
-        switch (around.kind) {
-            case Enclosing::Kind::Case:
-                if (around.more) {
-                    chain(around.continues, emit(Op::Jump));
-                    return;
-                }
-                emit(Op::Pop);
-                break;
-            case Enclosing::Kind::Capture:
-                emit(Op::CaptureEnd, around.cell);
-                break;
-            case Enclosing::Kind::Ifchanged:
-                emit(Op::IfchangedEnd, around.cell);
-                break;
-            case Enclosing::Kind::For:
-            case Enclosing::Kind::Tablerow:
-                chain(around.continues, emit(Op::TakeInterrupt));
-                chain(around.breaks, emit(around.kind == Enclosing::Kind::For ? Op::ForBreak : Op::TablerowBreak));
-                return;
-            case Enclosing::Kind::TagBody:
-                emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
-                return;
-        }
-    }
-    emit(Op::Return, 0, 0, static_cast<std::uint16_t>(Interrupt::None));
-}
+void Lowering::leave_pending() { interrupt(Interrupt::None); }
 
 }  // namespace liquid::program

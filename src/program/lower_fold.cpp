@@ -99,7 +99,7 @@ bool Lowering::print_constant(Value value) {
         std::uintptr_t at = reinterpret_cast<std::uintptr_t>(text.data());
         auto source = reinterpret_cast<std::uintptr_t>(program_.source.data());
         if (!text.empty() && at >= source && at + text.size() <= source + source_size_) {
-            emit(Op::Text, static_cast<std::uint32_t>(at - source), static_cast<std::uint32_t>(text.size()));
+            emit_text(static_cast<std::uint32_t>(at - source), static_cast<std::uint32_t>(text.size()));
             ++extra_work_;
             return true;
         }

@@ -34,6 +34,7 @@ private:
     void statement_code(Index i);
     void body(Index i, bool without_blank_text);
     void text(Index i);
+    void emit_text(std::uint32_t begin, std::uint32_t length);
     void output(Index i);
     void assign(Index i);
     void capture(Index i);

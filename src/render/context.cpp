@@ -140,6 +140,7 @@ void Context::end() {
     diagnostic_bytes = charged_state_bytes_ = 0;
     runtime.arena.reset();
     persistent.reset();
+    retired_.clear();
     kept_.clear();
     current = nullptr;
     settings = nullptr;
@@ -266,6 +267,25 @@ Frame& Context::push_frame(bool isolated, int base_depth) {
 
 void Context::pop_frame() { frames_[--frame_count_]->end(blocks); }
 
+// Nobody counts who runs a partial: threads that share it would wait for each other at its counter.
+void Context::retire(std::shared_ptr<const Partial> partial) {
+    if (partial == nullptr || current == nullptr) return;
+    constexpr std::uint64_t kBytes = 2 * sizeof partial;
+    try {
+        retired_.push_back(partial);
+    } catch (const std::bad_alloc&) {
+        // Better never freed than freed while it runs.
+        union Kept {
+            explicit Kept(std::shared_ptr<const Partial>&& from) : partial(std::move(from)) {}
+            ~Kept() {}
+            std::shared_ptr<const Partial> partial;
+        } kept(std::move(partial));
+        throw;
+    }
+    runtime.budget.charge(kBytes);  // which may throw: what runs must be kept by then
+    charged_state_bytes_ += kBytes;
+}
+
 ProgramState& Context::state_of(const program::Program& program) {
     // Programs that are gone leave their states behind; a page that begins starts over when there are many. Within one
     // page the budget bounds them.
@@ -286,7 +306,7 @@ ProgramState& Context::state_of(const program::Program& program) {
         state = std::move(made);
     }
     if (partials && state->generation != partials->generation()) {
-        for (auto& partial : state->partials) partial.reset();
+        for (auto& partial : state->partials) retire(std::move(partial));
         state->generation = partials->generation();
     }
     return *state;

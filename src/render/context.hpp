@@ -69,10 +69,10 @@ struct Activation {
     bool trimmed = false;  // the text that it begins with loses its leading blanks
     ProgramState* state = nullptr;
     const Activation* caller = nullptr;
-    std::uint32_t call_address = 0;          // in the caller's program
-    std::string_view via;                    // include, render, layout
-    std::string_view name;                   // of the template, in reference texts
-    std::shared_ptr<const Partial> pending;  // between IncludeLoad / RenderLoad and their run
+    std::uint32_t call_address = 0;    // in the caller's program
+    std::string_view via;              // include, render, layout
+    std::string_view name;             // of the template, in reference texts
+    const Partial* pending = nullptr;  // between IncludeLoad / RenderLoad and their run
     std::string_view pending_name;
 };
 
@@ -140,6 +140,8 @@ public:
     Frame& push_frame(bool isolated, int base_depth);
     void pop_frame();
     std::size_t frame_count() const { return frame_count_; }
+    // A partial that a site no longer remembers may be running still: it lives to the end of the render.
+    void retire(std::shared_ptr<const Partial> partial);
     ProgramState& state_of(const program::Program& program);
     // What nobody else keeps stays until the render ends: variables may hold its literals.
     void keep(std::shared_ptr<const program::Program> program);
@@ -222,6 +224,7 @@ private:
     std::uint64_t captured_ = 0;     // bytes that ended captures had
     std::uint64_t outer_bytes_ = 0;  // in the buffers below the current one
     std::unordered_map<std::uint64_t, std::unique_ptr<ProgramState>> states_;
+    std::vector<std::shared_ptr<const Partial>> retired_;
     std::unordered_map<std::uint64_t, std::shared_ptr<const program::Program>> kept_;
     std::uint64_t state_bytes_ = 0;          // of all states
     std::uint64_t charged_state_bytes_ = 0;  // of those that this render made, and of kept programs

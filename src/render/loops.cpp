@@ -7,11 +7,6 @@ namespace liquid::render {
 
 namespace {
 
-Value counted(const Loop& loop) {
-    std::int64_t at = loop.reversed ? loop.count - 1 - loop.index : loop.index;
-    return Value::integer(loop.range_first + at);
-}
-
 // A loop that is not open yet: what it holds is given back when it cannot be opened, for whatever reason.
 struct Opening {
     Blocks& blocks;
@@ -24,13 +19,6 @@ struct Opening {
 };
 
 }  // namespace
-
-void Renderer::set_item(Loop& loop) {
-    if (loop.items == nullptr)
-        loop.variable->visible = counted(loop);
-    else
-        loop.variable->visible = loop.items[loop.reversed ? loop.count - 1 - loop.index : loop.index];
-}
 
 // The window [from, until) of a collection. What a variable owns is held, or copied when it is a part of more, so that
 // the body may assign to that variable.
@@ -91,7 +79,8 @@ void Renderer::open_loop(Activation& activation, Cell& variable, Cell& loop_cell
 
 // --- for ---
 
-Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForInfo& info, Value* values) {
+Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForInfo& info, Value*& top) {
+    const Value* values = top -= 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0);
     Cell& offset_cell = *activation.cells[info.offset_cell];
     Arena::Mark mark = runtime_.arena.mark();
     std::int64_t from = 0;
@@ -150,12 +139,14 @@ Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForIn
 
 bool Renderer::for_next(std::uint64_t work) {
     Loop& loop = c_.loops.back();
+    if (loop.index + 1 < loop.count) {
+        next_turn(loop, work);
+        return true;
+    }
     ++loop.record->index;
+    ++loop.index;
     runtime_.arena.release(loop.turn);
-    if (++loop.index >= loop.count) return false;
-    runtime_.step(work);
-    set_item(loop);
-    return true;
+    return false;
 }
 
 void Renderer::for_end() {
@@ -172,7 +163,8 @@ void Renderer::for_end() {
 // --- tablerow ---
 
 // Attributes convert as Ruby's to_i; only what has no to_i is an error.
-Renderer::Begin Renderer::tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value* values) {
+Renderer::Begin Renderer::tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value*& top) {
+    const Value* values = top -= 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0) + (info.has_cols ? 1 : 0);
     Arena::Mark mark = runtime_.arena.mark();
     Value collection = *values++;
     bool failed = false;

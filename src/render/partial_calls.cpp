@@ -67,13 +67,13 @@ bool Renderer::load(Activation& activation, const program::PartialInfo& info, st
             return fail_load(*found, name);
         }
         if (!found->kept) c_.keep(found->program);
-        remembered = std::move(found);
+        c_.retire(std::exchange(remembered, std::move(found)));
     }
     if (!remembered->parse_warnings.empty() && c_.warned.insert(remembered.get()).second)
         warn(activation, *remembered, address);
     if (c_.carries_trim || remembered->program->ends_trimming) [[unlikely]]
         parsed(*remembered);
-    activation.pending = remembered;
+    activation.pending = remembered.get();
     activation.pending_name = remembered->name;
     return true;
 }
@@ -201,7 +201,7 @@ Interrupt Renderer::run_partial(Activation& partial) {
 // An interrupt does not end the list: each item's partial begins, and stops where it finds the interrupt pending.
 void Renderer::include_run(Activation& activation, const program::PartialInfo& info, Value variable,
                            std::uint32_t address) {
-    std::shared_ptr<const Partial> partial = std::move(activation.pending);
+    const Partial* partial = activation.pending;
     // The scope that IncludeScope opened is the innermost one.
     std::size_t scope = c_.saved.size();
     while (c_.saved[--scope].cell != nullptr) {
@@ -220,22 +220,23 @@ void Renderer::include_run(Activation& activation, const program::PartialInfo& i
     inner.via = "include";
     inner.name = partial->name;
     Arena::Mark mark = runtime_.arena.mark();
-    auto take = [&](std::shared_ptr<const program::Program> program) {
-        inner.program = program.get();
-        inner.state = &c_.state_of(*program);
-        inner.cells = frame.bind(*program, runtime_.arena);
-        return program;
+    std::shared_ptr<const program::Program> pending_form;
+    auto take = [&](const program::Program& program) {
+        inner.program = &program;
+        inner.state = &c_.state_of(program);
+        inner.cells = frame.bind(program, runtime_.arena);
     };
-    std::shared_ptr<const program::Program> program = take(partial->program);
+    take(*partial->program);
     inner.state->parsed_in = c_.render_number;
-    inner.trimmed = !c_.trimmed.empty() && c_.trimmed.count(program->id) != 0;
+    inner.trimmed = !c_.trimmed.empty() && c_.trimmed.count(partial->program->id) != 0;
     bool checked = false;
     auto run_with = [&](Value item) {
         if (!checked && !c_.pending.empty()) {
             checked = true;
             if (auto other = c_.partials->find_pending(*partial)) {
-                program = take(std::move(other));
-                c_.keep(program);
+                pending_form = std::move(other);
+                c_.keep(pending_form);
+                take(*pending_form);
             }
         }
         cell.visible = item;
@@ -256,7 +257,7 @@ void Renderer::include_run(Activation& activation, const program::PartialInfo& i
 
 bool Renderer::render_run(Activation& activation, const program::PartialInfo& info, Value* values,
                           std::uint32_t address) {
-    std::shared_ptr<const Partial> partial = std::move(activation.pending);
+    const Partial* partial = activation.pending;
     Value variable = info.has_value ? *values++ : Value::nil();
     if (!info.is_for || !is_enumerable(variable))
         return render_one(activation, *partial, info, values, variable, nullptr, address);

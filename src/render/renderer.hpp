@@ -13,6 +13,25 @@ namespace liquid::render {
 // A filter, host or drop must not hold a variable's block by accident: only whole variables carry the mark.
 inline Value unrooted(Value value) { return value.with_storage(value.storage()); }
 
+inline bool compare_integers(Operator op, std::int64_t a, std::int64_t b) {
+    switch (op) {
+        case Operator::Equal:
+            return a == b;
+        case Operator::NotEqual:
+            return a != b;
+        case Operator::Less:
+            return a < b;
+        case Operator::Greater:
+            return a > b;
+        case Operator::LessEqual:
+            return a <= b;
+        case Operator::GreaterEqual:
+            return a >= b;
+        default:
+            return false;
+    }
+}
+
 class Renderer {
 public:
     explicit Renderer(Context& context) : c_(context), runtime_(context.runtime) {}
@@ -46,6 +65,9 @@ public:
 private:
     friend class Call;
     Interrupt loop(Activation& activation, std::uint32_t at, const Base& base, Value* stack, bool evaluating);
+    // quick.cpp
+    const program::Instruction* quick(const Activation& activation, const program::Instruction* ip, Value*& top,
+                                      Arena::Mark mark);
     void unwind(const program::NodeRow& row, const Base& base);
 
     // look-ups
@@ -72,15 +94,26 @@ private:
 
     // loops.cpp
     enum class Begin : std::uint8_t { Failed, Empty, Ready };
-    Begin for_begin(Activation& activation, const program::ForInfo& info, Value* values);
+    // They take their values from the stack.
+    Begin for_begin(Activation& activation, const program::ForInfo& info, Value*& top);
     bool for_next(std::uint64_t work);
+    void next_turn(Loop& loop, std::uint64_t work) {
+        ++loop.record->index;
+        ++loop.index;
+        runtime_.arena.release(loop.turn);
+        runtime_.step(work);
+        set_item(loop);
+    }
     void for_end();
-    Begin tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value* values);
+    Begin tablerow_begin(Activation& activation, const program::TablerowInfo& info, Value*& top);
     bool tablerow_next(std::uint64_t work);
     void tablerow_end();
     void open_loop(Activation& activation, Cell& variable, Cell& loop_cell, Arena::Mark mark);
     bool items_of(Loop& to, Value collection, std::int64_t from, std::optional<std::int64_t> until);
-    void set_item(Loop& loop);
+    static void set_item(Loop& loop) {
+        std::int64_t at = loop.reversed ? loop.count - 1 - loop.index : loop.index;
+        loop.variable->visible = loop.items == nullptr ? Value::integer(loop.range_first + at) : loop.items[at];
+    }
 
     // turns.cpp: cycle, increment, capture, ifchanged
     std::uint32_t cycle_turn(const program::CycleInfo& info, Cell& counter);
@@ -118,12 +151,15 @@ private:
         if (value.is_string()) {
             out.append(value.as_string());
         } else if (value.is_int()) {
-            out.append_with([&](char* to) { return write_int(to, value.as_int()); });
+            emit_int(value.as_int());
         } else if (!value.is_nil()) {
             append_output(runtime_, out, value);
             return !host_failed();
         }
         return true;
+    }
+    void emit_int(std::int64_t number) {
+        c_.out().append_with([=](char* to) { return write_int(to, number); });
     }
     // Operations without a result of their own (text, ==) leave word of a host's exception in the Runtime.
     bool host_failed() {

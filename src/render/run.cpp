@@ -27,7 +27,7 @@ Interrupt Renderer::run(Activation& activation, std::uint32_t at, const Base& ba
 std::uint32_t Renderer::trimmed_start(const Program& program) {
     std::uint32_t at = program.code[0].op == Op::Enter ? 1 : 0;
     const Instruction& first = program.code[at];
-    if (first.op != Op::Text || first.a != 0) return 0;
+    if ((first.op != Op::Text && first.op != Op::WideText && first.op != Op::WideTextField) || first.a != 0) return 0;
     if (at == 1) c_.score_render(program.code[0].a);
     std::string_view text = std::string_view(program.source).substr(0, first.b);
     text.remove_prefix(std::min(text.size(), text.find_first_not_of(std::string_view("\0\t\n\v\f\r ", 7))));
@@ -46,7 +46,7 @@ Value Renderer::evaluate(Activation& activation, std::uint32_t at) {
 
 // --- look-ups ---
 
-inline Value Renderer::key(Value object, const program::PathKey& by, Site& site) {
+Value Renderer::key(Value object, const program::PathKey& by, Site& site) {
     Value found;
     if (object.is(Type::Map) && by.key.is_string()) {
         const MapRep* map = object.map_rep();
@@ -68,7 +68,7 @@ inline Value Renderer::key(Value object, const program::PathKey& by, Site& site)
 }
 
 // What is not there ends the look-up: unset. A nil that is there does not.
-inline Value Renderer::follow(Activation& activation, const program::Path& path, Site* sites) {
+Value Renderer::follow(Activation& activation, const program::Path& path, Site* sites) {
     Cell& cell = *activation.cells[path.cell];
     Value value = runtime_.strict_variables ? read_strict(activation, cell) : c_.read(*activation.frame, cell);
     const program::PathKey* keys = activation.program->keys.data() + path.first_key;
@@ -83,26 +83,7 @@ inline Value Renderer::follow(Activation& activation, const program::Path& path,
 // --- operators ---
 
 Value Renderer::compare(Operator op, Value left, Value right) {
-    if (left.is_int() && right.is_int()) {
-        std::int64_t a = left.as_int();
-        std::int64_t b = right.as_int();
-        switch (op) {
-            case Operator::Equal:
-                return Value::boolean(a == b);
-            case Operator::NotEqual:
-                return Value::boolean(a != b);
-            case Operator::Less:
-                return Value::boolean(a < b);
-            case Operator::Greater:
-                return Value::boolean(a > b);
-            case Operator::LessEqual:
-                return Value::boolean(a <= b);
-            case Operator::GreaterEqual:
-                return Value::boolean(a >= b);
-            default:
-                return Value::boolean(false);
-        }
-    }
+    if (left.is_int() && right.is_int()) return Value::boolean(compare_integers(op, left.as_int(), right.as_int()));
     if (left.is(Type::Drop)) left = primitive(runtime_, left);
     if (right.is(Type::Drop)) right = primitive(runtime_, right);
     if (left.is_failed()) return left;
@@ -177,10 +158,18 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
     try {
         // One register for the place: jumps go to the instruction before, from where the loop steps on.
         for (;; ++ip) {
+            if (!c_.scored) [[likely]]
+                ip = quick(activation, ip, sp, mark);
             const Instruction& now = *ip;
             switch (now.op) {
                 case Op::Text:
                     c_.out().append(program.source.data() + now.a, now.b);
+                    if (c_.scored) [[unlikely]]
+                        c_.score_write();
+                    break;
+                case Op::WideText:
+                case Op::WideTextField:
+                    c_.out().append_wide(program.source.data() + now.a, now.b);
                     if (c_.scored) [[unlikely]]
                         c_.score_write();
                     break;
@@ -285,7 +274,8 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                         c_.score_write();
                     break;
                 }
-                case Op::EmitPath: {
+                case Op::EmitPath:
+                case Op::EmitField: {
                     Value value = follow(activation, program.paths[now.a], sites + now.b);
                     if (value.is_failed()) [[unlikely]]
                         goto failed;
@@ -350,11 +340,10 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                         sp[-1] = Value::integer(*number);
                     }
                     break;
-                case Op::ForBegin: {
-                    const program::ForInfo& info = program.loops[now.a];
-                    int values = 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0);
-                    sp -= values;
-                    Begin begun = for_begin(activation, info, sp);
+                case Op::ForBegin:
+                case Op::TablerowBegin: {
+                    Begin begun = now.op == Op::ForBegin ? for_begin(activation, program.loops[now.a], sp)
+                                                         : tablerow_begin(activation, program.tablerows[now.a], sp);
                     if (begun == Begin::Failed) goto failed;
                     if (begun == Begin::Empty)
                         ip = code + now.b - 1;
@@ -384,17 +373,6 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                         ip = code + now.a - 1;
                     }
                     break;
-                case Op::TablerowBegin: {
-                    const program::TablerowInfo& info = program.tablerows[now.a];
-                    sp -= 1 + (info.has_offset ? 1 : 0) + (info.has_limit ? 1 : 0) + (info.has_cols ? 1 : 0);
-                    Begin begun = tablerow_begin(activation, info, sp);
-                    if (begun == Begin::Failed) goto failed;
-                    if (begun == Begin::Empty)
-                        ip = code + now.b - 1;
-                    else
-                        mark = arena.mark();
-                    break;
-                }
                 case Op::TablerowNext:
                     if (tablerow_next(now.b)) {
                         ip = code + now.a - 1;

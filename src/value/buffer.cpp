@@ -21,7 +21,7 @@ void Buffer::grow(std::size_t needed) {
         charged_ = usable;
     }
     if (usable > capacity_) {
-        char* memory = static_cast<char*>(std::realloc(begin_, usable));
+        char* memory = static_cast<char*>(std::realloc(begin_, usable + kWide));
         if (memory == nullptr) throw std::bad_alloc();
         begin_ = memory;
         capacity_ = usable;

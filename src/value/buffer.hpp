@@ -46,6 +46,15 @@ public:
         at_ += size;
     }
     void append(std::string_view text) { append(text.data(), text.size()); }
+    // The same for a text that may be read in whole pieces of kWide bytes: what is behind its end is copied, too, and
+    // then overwritten.
+    static constexpr std::size_t kWide = 32;
+    void append_wide(const char* data, std::size_t size) {
+        if (size > static_cast<std::size_t>(end_ - at_)) [[unlikely]]
+            grow(size);
+        for (std::size_t done = 0; done < size; done += kWide) std::memcpy(at_ + done, data + done, kWide);
+        at_ += size;
+    }
     void append(char c) {
         if (at_ == end_) [[unlikely]]
             grow(1);
@@ -70,6 +79,10 @@ public:
         return at_;
     }
     void advance(std::size_t size) { at_ += size; }
+    // For who keeps the place in a register: kWide bytes behind the room may be written, too.
+    char* place() const { return at_; }
+    char* end_of_room() const { return end_; }
+    void written_to(char* at) { at_ = at; }
 
     const char* data() const { return begin_; }
     std::size_t size() const { return static_cast<std::size_t>(at_ - begin_); }
@@ -128,7 +141,7 @@ private:
 
     char* begin_ = nullptr;
     char* at_ = nullptr;
-    char* end_ = nullptr;  // of what may be filled unchecked
+    char* end_ = nullptr;  // of what may be filled unchecked; kWide bytes behind it may be written
     std::size_t capacity_ = 0;
     std::uint64_t limit_ = UINT64_MAX;
     std::uint64_t before_ = 0;
