@@ -31,7 +31,7 @@ struct RenderInput {
     /// Host context for filters, tags and Drops; templates cannot see it.
     Value registers;
     std::stop_token stop;
-    /// Asked on the rendering thread when a render begins and about every thousand steps; false stops it, as `stop`
+    /// Asked on the rendering thread when a render begins and about every 256 steps; false stops it, as `stop`
     /// does. For hosts that must look after something meanwhile: signals, an event loop, a lock that others wait for.
     std::function<bool(Runtime&)> poll;
     std::optional<TimePoint> now;  ///< overrides the environment's clock

@@ -19,7 +19,10 @@ public:
         std::size_t size = std::bit_ceil(most * 2 + 1);
         mask_ = size - 1;
         slots_ = call.runtime().arena.allocate_array<Slot>(size);
-        for (std::size_t i = 0; i < size; ++i) slots_[i] = Slot{};
+        for (std::size_t i = 0; i < size; ++i) {
+            if (i % 16 == 0) call.runtime().step(1);
+            slots_[i] = Slot{};
+        }
     }
 
     // Whether `key` is new; it is remembered.

@@ -13,15 +13,18 @@ Value split_words(FilterCall& call, Value text) {
     WordReader reader(text);
     ListBuilder parts(call, std::min<std::size_t>(text.length() / 4 + 1, 64));
     std::string_view word;
-    while (reader.next(word)) parts.append(part_of(text, word));
+    while (reader.next(word)) {
+        call.runtime().step(1);
+        parts.append(part_of(text, word));
+    }
     return parts.finish();
 }
 
 Value split_characters(FilterCall& call, Value text) {
     std::string_view rest = text.as_string();
-    call.runtime().step(rest.size());
     ListBuilder parts(call, character_count(text));
     while (!rest.empty()) {
+        call.runtime().step(1);
         std::size_t size = text.has(Value::Binary) ? 1 : first_character(rest);
         parts.append(part_of(text, rest.substr(0, size)));
         rest.remove_prefix(size);
@@ -34,6 +37,7 @@ Value split_at(FilterCall& call, Value text, std::string_view separator) {
     ListBuilder parts(call, 8);
     std::size_t used = 0;  // parts up to the last one that is not empty
     auto add = [&](std::string_view part) {
+        call.runtime().step(1);
         parts.append(part_of(text, part));
         if (!part.empty()) used = parts.size();
     };
@@ -61,9 +65,7 @@ Value split(FilterCall& call, Value input, Arguments arguments) {
     if (separator.as_string() == " ") return split_words(call, text);
     if (separator.length() == 0) return split_characters(call, text);
     if (!are_compatible(text, separator)) return fail_incompatible(call, text, separator);
-    Value parts = split_at(call, text, separator.as_string());
-    call.runtime().step(parts.length());
-    return parts;
+    return split_at(call, text, separator.as_string());
 }
 
 }  // namespace liquid::filters

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kRememberedPrograms = 4096;
 constexpr std::uint64_t kRememberedBytes = 64 << 20;
 constexpr std::size_t kLargestText = std::size_t{1} << 10;  // one step's worth of copying
-constexpr std::uint64_t kStepsBetweenChecks = 1024;
+constexpr std::uint64_t kStepsBetweenChecks = 256;
 
 const void* memory_of(Value value) {
     switch (value.type()) {
@@ -120,7 +120,8 @@ void Context::check() {
             Kind::DeadlineExceeded,
             static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(limits.deadline).count()),
             0};
-    runtime.step_check = std::min(limits.steps + 1, runtime.steps + kStepsBetweenChecks);
+    std::uint64_t left = limits.steps - runtime.steps;
+    runtime.step_check = runtime.steps + (left < kStepsBetweenChecks ? left + 1 : kStepsBetweenChecks);
 }
 
 // Whatever way a render ended, nothing of it may be seen by the next.

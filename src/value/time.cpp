@@ -18,7 +18,7 @@ namespace {
 // Date._parse refuses longer texts.
 constexpr std::size_t kLongestText = 128;
 // Unix times beyond this many digits lie outside of the calendar here.
-constexpr std::size_t kMostDigits = 18;
+constexpr std::size_t kMostDigits = 19;
 
 bool all_digits(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -37,7 +37,7 @@ std::optional<TimeBox> time_of_text(Runtime& runtime, std::string_view text) {
         text.remove_prefix(first);
         if (text.size() > kMostDigits) return std::nullopt;
         std::int64_t seconds = 0;
-        std::from_chars(text.data(), text.data() + text.size(), seconds);
+        if (std::from_chars(text.data(), text.data() + text.size(), seconds).ec != std::errc()) return std::nullopt;
         return time_of_unix(runtime, seconds);
     }
     // Lower case can be shorter or longer than the text, by less than this.

@@ -15,16 +15,27 @@ const std::map<std::string, std::string>& partials() {
                                                            {"deep1", "{% render 'deep2' %}"},
                                                            {"deep2", "{% include 'deep3' %}"},
                                                            {"deep2b", "{% render 'deep3' %}"},
-                                                           {"deep3", "bottom"}};
+                                                           {"deep3", "bottom"},
+                                                           {"grow", "{% assign x = x | append: '0123456789abcdef' %}"},
+                                                           {"large", "{% assign y = (1..9000) | join: ',' %}"}};
     return all;
 }
 
 Outcome with_limit(std::string_view name, std::uint64_t amount, std::string_view source) {
     liquid::Limits limits;
     EXPECT_TRUE(limits.set(name, amount)) << name;
+    liquid::TagSpec box;
+    box.name = "box";
+    box.shape = liquid::TagSpec::Shape::Block;
+    box.render = [](liquid::TagCall& call) {
+        liquid::Interrupt interrupt;
+        call.write(call.capture_body(0, interrupt));
+        return liquid::Value::nil();
+    };
     auto environment = liquid::EnvironmentBuilder()
                            .limits(limits)
                            .on_error(liquid::OnError::Inline)
+                           .tag(box)
                            .loader(liquid::memory_loader(partials()))
                            .build();
     return hostile::render(environment, source);
@@ -59,6 +70,11 @@ TEST_P(SafetyLimit, HoldsExactly) {
     EXPECT_EQ(std::get<std::int64_t>(limit->value), static_cast<std::int64_t>(needed - 1));
     EXPECT_GE(std::get<std::int64_t>(used->value), static_cast<std::int64_t>(needed));
     const liquid::Diagnostic& told = cut.diagnostics[0];
+    EXPECT_EQ(told.message().find("more than " + std::to_string(needed - 1)), 0u) << told.message();
+    ASSERT_FALSE(told.notes.empty());
+    EXPECT_EQ(told.notes[0], std::string(it.limit) + ": " + std::to_string(std::get<std::int64_t>(used->value)) +
+                                 " of " + std::to_string(needed - 1));
+    EXPECT_GT(told.location.column, 0u);
     EXPECT_EQ(told.chain.empty() ? told.location.line : told.chain[0].location.line, 2u) << "where it happened";
     EXPECT_NE(with_limit(it.limit, 0, it.source).codes, "");
 }
@@ -85,6 +101,32 @@ INSTANTIATE_TEST_SUITE_P(
             "MemoryOfVariables", MEMORY,
             "\n{% for i in (1..100) %}{% assign s = s | append: '0123456789' %}{% endfor %}{% assign t = s | upcase %}",
             kMemory},
+        Safety{"OutputOfEcho", OUTPUT, "\n{% echo 'abcdef' %}", kOutput},
+        Safety{"OutputOfRaw", OUTPUT, "\n{% raw %}{{ abc }}{% endraw %}", kOutput},
+        Safety{"OutputOfIf", OUTPUT, "\n{% if true %}abcdef{% endif %}", kOutput},
+        Safety{"OutputOfElse", OUTPUT, "\n{% unless true %}{% else %}abcdef{% endunless %}", kOutput},
+        Safety{"OutputOfCase", OUTPUT, "\n{% case 1 %}{% when 1 %}abcdef{% endcase %}", kOutput},
+        Safety{"OutputOfTablerow", OUTPUT, "\n{% tablerow i in (1..9) cols: 2 %}{{ i }}{% endtablerow %}", kOutput},
+        Safety{"OutputOfAnEmptyTablerow", OUTPUT, "\n{% tablerow i in (1..0) %}{{ i }}{% endtablerow %}", kOutput},
+        Safety{"OutputOfCycle", OUTPUT, "\n{% for i in (1..9) %}{% cycle 'ab', 'cd' %}{% endfor %}", kOutput},
+        Safety{"OutputOfIncrement", OUTPUT, "\n{% for i in (1..99) %}{% increment x %}{% endfor %}", kOutput},
+        Safety{"OutputOfDecrement", OUTPUT, "\n{% for i in (1..99) %}{% decrement x %}{% endfor %}", kOutput},
+        Safety{"OutputOfInclude", OUTPUT, "\n{% include 'p' %}", kOutput},
+        Safety{"OutputOfLiquid", OUTPUT, "\n{% liquid echo 'abcdef' %}", kOutput},
+        Safety{"OutputOfAHostTag", OUTPUT, "\n{% box %}abc{% endbox %}", kOutput},
+        Safety{"MemoryOfALoopOverAText", MEMORY,
+               "\n{% assign l = 'a,b' | split: ',' %}{% for i in (1..3000) %}{% assign l = l | concat: "
+               "l | slice: 0, 2000 %}{% for j in l %}{% break %}{% endfor %}{% endfor %}",
+               kMemory},
+        Safety{"MemoryOfTablerows", MEMORY,
+               "\n{% for i in (1..900) %}{% tablerow j in (1..2) %}{% endtablerow %}{% endfor %}", kMemory},
+        Safety{"MemoryOfAPrintedList", MEMORY,
+               "\n{% assign l = (1..9000) | join: ',' | split: ',' %}{{ l | join: '-' | size }}", kMemory},
+        Safety{"MemoryOfAnInclude", MEMORY, "\n{% for i in (1..50) %}{% include 'grow' %}{% endfor %}", kMemory},
+        Safety{"MemoryOfARender", MEMORY, "\n{% render 'large' %}", kMemory},
+        Safety{"MemoryOfIfchanged", MEMORY,
+               "\n{% ifchanged %}{% for i in (1..20000) %}abc{% endfor %}{% endifchanged %}", kMemory},
+        Safety{"MemoryOfAHostTag", MEMORY, "\n{% box %}{% for i in (1..20000) %}abc{% endfor %}{% endbox %}", kMemory},
         Safety{"MemoryOfCaptures", MEMORY, "\n{% capture a %}{% for i in (1..20000) %}abc{% endfor %}{% endcapture %}",
                kMemory},
         Safety{"MemoryOfTemporaries", MEMORY, "\n{% assign l = (1..50000) | join: ',' | split: ',' | size %}", kMemory},
@@ -92,6 +134,19 @@ INSTANTIATE_TEST_SUITE_P(
                "\n{% for i in (1..3000) %}{% assign k = 'k' | append: i %}{{ self[k] }}{% endfor %}", kMemory},
         Safety{"StepsOfLoops", STEPS, "\n{% for i in (1..5000) %}{% assign x = i %}{% endfor %}", kSteps},
         Safety{"StepsOfFilters", STEPS, "\n{% assign x = (1..5000) | sort | uniq %}", kSteps},
+        Safety{"StepsOfTablerow", STEPS, "\n{% tablerow i in (1..5000) %}{% assign x = i %}{% endtablerow %}", kSteps},
+        Safety{"StepsOfIncludes", STEPS, "\n{% for i in (1..2000) %}{% include 'p' %}{% endfor %}", kSteps},
+        Safety{"StepsOfCapture", STEPS,
+               "\n{% for i in (1..500) %}{% capture x %}{{ x }}{{ i }}{% endcapture %}{% endfor %}", kSteps},
+        Safety{"StepsOfConditions", STEPS,
+               "\n{% assign l = (1..5000) | join: ',' | split: ',' %}{% if l contains 'x' %}{% endif %}", kSteps},
+        Safety{"StepsOfCase", STEPS,
+               "\n{% assign l = (1..5000) | join: ',' | split: ',' %}{% assign m = (1..5000) | join: ',' | split: "
+               "',' %}{% case l %}{% when m %}{% endcase %}",
+               kSteps},
+        Safety{"StepsOfFailures", STEPS,
+               "\n{% for i in (1..500) %}{% ifchanged %}{{ i }}{% endifchanged %}{% endfor %}", kSteps},
+        Safety{"StepsOfAHostTag", STEPS, "\n{% for i in (1..500) %}{% box %}{{ i }}{% endbox %}{% endfor %}", kSteps},
         Safety{"StepsOfPartials", STEPS, "\n{% for i in (1..2000) %}{% render 'p' %}{% endfor %}", kSteps}),
     [](const testing::TestParamInfo<Safety>& test) { return std::string(test.param.name); });
 
@@ -112,6 +167,9 @@ TEST(PartialDepth, HoldsExactly) {
     EXPECT_EQ(cut.page, "a");
     ASSERT_EQ(cut.diagnostics.size(), 1u);
     EXPECT_EQ(cut.diagnostics[0].chain.size(), 1u);
+    EXPECT_EQ(cut.diagnostics[0].message(), "partials are nested more than 1 deep");
+    EXPECT_EQ(cut.diagnostics[0].notes, std::vector<std::string>{"partial_depth: 2 of 1"});
+    EXPECT_EQ(cut.diagnostics[0].location.path, "deep2b");
 }
 
 TEST(TemplateBytes, HoldsExactly) {
@@ -131,6 +189,58 @@ TEST(TemplateBytes, HoldsForPartials) {
         EXPECT_EQ(hostile::render(environment, "{% render 'p' %}").page.size(), size <= 300 ? size : 0) << size;
     }
 }
+
+TEST(TemplateBytes, AreToldWithTheirNumber) {
+    Outcome page = with_limit("template_bytes", 200, std::string(201, 'x'));
+    ASSERT_EQ(page.diagnostics.size(), 1u);
+    EXPECT_EQ(page.diagnostics[0].message(), "the template has 201 bytes, 200 are allowed");
+    EXPECT_EQ(page.diagnostics[0].location.path, "page");
+    for (const char* tag : {"{% include 'large' %}", "{% render 'large' %}"})
+        for (std::uint64_t limit :
+             {partials().at("large").size() - 1, partials().at("large").size(), partials().at("large").size() + 1}) {
+            Outcome outcome = with_limit("template_bytes", limit, tag);
+            EXPECT_EQ(outcome.codes, limit < partials().at("large").size() ? "LQ1005" : "") << limit;
+            if (outcome.diagnostics.empty()) continue;
+            EXPECT_NE(outcome.diagnostics[0].message().find("are allowed"), std::string::npos)
+                << outcome.diagnostics[0].message();
+            EXPECT_EQ(outcome.diagnostics[0].location.line, 1u);
+        }
+}
+
+struct Nested {
+    const char* name;
+    const char* open;
+    const char* close;
+};
+class NestingOf : public testing::TestWithParam<Nested> {};
+
+// The reference's count of blocks begins at the page: with a limit of N there are at most N blocks.
+TEST_P(NestingOf, HoldsExactly) {
+    for (std::uint64_t limit : {1u, 2u, 7u, 50u}) {
+        auto page = [&](std::size_t depth) {
+            return hostile::times(depth, GetParam().open) + "x" + hostile::times(depth, GetParam().close);
+        };
+        EXPECT_EQ(with_limit("nesting", limit, page(limit - 1)).codes, "") << limit;
+        EXPECT_EQ(with_limit("nesting", limit, page(limit)).codes, "") << limit;
+        Outcome above = with_limit("nesting", limit, page(limit + 1));
+        EXPECT_EQ(above.codes, "LQ2017") << limit;
+        ASSERT_FALSE(above.diagnostics.empty());
+        const liquid::Diagnostic& told = above.diagnostics[0];
+        EXPECT_EQ(told.message(), "blocks are nested more than " + std::to_string(limit) + " deep");
+        EXPECT_EQ(told.location.line, 1u);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Blocks, NestingOf,
+                         testing::Values(Nested{"If", "{% if true %}", "{% endif %}"},
+                                         Nested{"Unless", "{% unless false %}", "{% endunless %}"},
+                                         Nested{"For", "{% for i in (1..1) %}", "{% endfor %}"},
+                                         Nested{"Tablerow", "{% tablerow i in (1..1) %}", "{% endtablerow %}"},
+                                         Nested{"Case", "{% case 1 %}{% when 1 %}", "{% endcase %}"},
+                                         Nested{"Capture", "{% capture a %}", "{% endcapture %}"},
+                                         Nested{"Ifchanged", "{% ifchanged %}", "{% endifchanged %}"},
+                                         Nested{"Host", "{% box %}", "{% endbox %}"}),
+                         [](const testing::TestParamInfo<Nested>& test) { return std::string(test.param.name); });
 
 TEST(Nesting, HoldsExactly) {
     auto blocks = [](std::size_t depth) {
@@ -169,6 +279,35 @@ TEST(Deadline, EndsWorkOfEveryKind) {
         Outcome outcome = hostile::render(hostile::environment(limits), source);
         EXPECT_NE(outcome.codes.find("LQ4007"), std::string::npos) << source;
         EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5)) << source;
+    }
+}
+
+// What ends a render is looked at every 256 steps, whatever the step limit is, also inside of one filter.
+TEST(Deadline, IsLookedAtWhileAFilterWorks) {
+    std::string json = "{\"text\": \"" + hostile::times(50'000, "ab c ") + "\", \"list\": [0";
+    for (int i = 1; i < 50'000; ++i) json += ", " + std::to_string(i * 7919 % 50'000);
+    liquid::Data data = liquid::Data::parse(json + "]}").value;
+    for (std::uint64_t steps : {std::uint64_t{200'000'000}, UINT64_MAX}) {
+        liquid::Limits limits;
+        limits.safety.steps = steps;
+        auto environment = hostile::environment(limits);
+        for (const char* source :
+             {"{% assign x = text | split: '' %}", "{% assign x = text | split: ' ' %}",
+              "{% assign x = text | split: 'b' %}", "{% assign x = list | uniq %}", "{% assign x = list | sort %}",
+              "{% assign x = list | sum %}", "{% for i in list %}{{ i }}{% endfor %}",
+              "{% tablerow i in list %}{{ i }}{% endtablerow %}", "{% if list contains -1 %}{% endif %}",
+              "{% for i in (1..50000) %}{% assign x = i | plus: 1 %}{% endfor %}"}) {
+            std::uint64_t looks = 0;
+            liquid::RenderInput input(data);
+            input.poll = [&looks](liquid::Runtime&) { return ++looks != 0; };
+            liquid::RenderContext context;
+            std::string out;
+            environment.parse(source).value.render_into(out, context, input);
+            std::uint64_t used = context.usage().steps;
+            EXPECT_LE(looks, used / 256 + 4) << source << ": looking costs more than working";
+            // Lists are taken whole, a step an item, before they are worked on.
+            EXPECT_GE(looks + 50'000 / 256 + 4, used / 257) << source << ": nobody looked for long";
+        }
     }
 }
 

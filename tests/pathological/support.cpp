@@ -1,5 +1,7 @@
 #include "support.hpp"
 
+#include "work.hpp"
+
 namespace hostile {
 
 std::string times(std::size_t count, std::string_view piece) {
@@ -43,7 +45,9 @@ void expect_clean(const liquid::Environment& environment, liquid::RenderContext&
 
 Outcome render(const liquid::Environment& environment, std::string_view source, const liquid::RenderInput& input) {
     Outcome outcome;
+    std::uint64_t before = work();
     auto parsed = environment.parse(source, "page");
+    EXPECT_LE(work() - before, kWorkOfParse + kWorkOfByte * source.size()) << "work of the parse";
     liquid::RenderContext context;
     parsed.value.render_into(outcome.page, context, input);
     outcome.diagnostics = parsed.ok() ? context.diagnostics() : parsed.diagnostics;

@@ -11,6 +11,11 @@
 
 namespace hostile {
 
+/// Of one byte of a source, whatever it is (work.hpp): 707 was the most, brackets in brackets, which are read once for
+/// each level that `nesting` allows. And of what every parse costs.
+constexpr std::uint64_t kWorkOfByte = 800;
+constexpr std::uint64_t kWorkOfParse = 100'000;
+
 /// `piece` so many times.
 std::string times(std::size_t count, std::string_view piece);
 
