@@ -111,7 +111,8 @@ int list(const std::string& folder) {
     nlohmann::ordered_json out = {{"compiler", "g++ " __VERSION__}};
 #endif
     for (const Job& one : jobs_with(folder)) out["jobs"].push_back(one.name);
-    // Golden cases come and go: what counts is the work for a byte.
+    // These pages come and go: what counts is the work for a byte.
+    out["bytes"]["storefront_parse"] = bench::StorefrontPage("examples/storefront").bytes();
     out["bytes"]["golden_parse"] = bench::GoldenTemplates("tests/golden").bytes();
     std::cout << out << "\n";
     return 0;

@@ -46,6 +46,12 @@ StorefrontPage::StorefrontPage(const std::filesystem::path& folder)
         throw std::runtime_error(folder.string() + ": the page does not parse");
 }
 
+std::size_t StorefrontPage::bytes() const {
+    std::size_t bytes = page_source_.size() + layout_source_.size();
+    for (const auto& [name, source] : snippets_) bytes += source.size();
+    return bytes;
+}
+
 std::size_t StorefrontPage::parse() {
     std::size_t valid = environment_.parse(page_source_, "templates/article").value.valid() +
                         environment_.parse(layout_source_, "layout/theme").value.valid();

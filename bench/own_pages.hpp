@@ -20,7 +20,7 @@ public:
     std::size_t render();  ///< everything parsed, in a warm context
     std::size_t cold();    ///< parsed anew, in a new context
 
-    const std::string& data_json() const { return json_; }
+    std::size_t bytes() const;  ///< of page, layout and snippets
 
 private:
     std::size_t render_in(const liquid::Template& page, const liquid::Template& layout, liquid::RenderContext& context);

@@ -48,7 +48,8 @@ liquid_dependency(boost Boost 1.74 b/boost1.74/boost1.74_1.74.0+ds1.orig.tar.xz
                   192f5df504d282cb81288f88232d8af45b64a9ab531e1c7cf8ae955f16f6bb28 SOURCE_SUBDIR no-build)
 if(NOT TARGET Boost::headers)
   add_library(liquid_boost INTERFACE)
-  target_include_directories(liquid_boost SYSTEM INTERFACE ${boost_SOURCE_DIR})
+  file(GLOB boost_includes ${boost_SOURCE_DIR}/libs/*/include ${boost_SOURCE_DIR}/libs/numeric/*/include)
+  target_include_directories(liquid_boost SYSTEM INTERFACE ${boost_includes})
   add_library(Boost::headers ALIAS liquid_boost)
 endif()
 

@@ -15,8 +15,8 @@
 
 namespace liquid {
 
-/// An immutable document: parsed once from JSON text, or built by the host. Cheap to copy (shared), safe to read from
-/// many threads. Values taken from it stay valid while a copy of it lives.
+/// An immutable document: parsed once from JSON text, or built by the host. Cheap to copy (shared). Many threads may
+/// read it at once, but not while one assigns to it. Values taken from it stay valid while a copy of it lives.
 ///
 ///     auto data = liquid::Data::parse(R"({"product": {"title": "Ring"}})");
 ///     if (!data.ok()) std::cerr << liquid::to_text(data.diagnostics[0]);
@@ -33,7 +33,7 @@ public:
 
     Value root() const { return root_; }
 
-    /// Builds a document bottom up. Values may come from other documents that are kept alive by `keep`.
+    /// Builds a document bottom up, on one thread at a time. Values may come from documents that `keep` keeps alive.
     class LIQUID_API Builder {
     public:
         Builder();

@@ -72,7 +72,7 @@ struct Argument {
     std::variant<std::string, std::int64_t> value;
 };
 
-/// One fault, as data. The message is made from the kind's format and the arguments.
+/// One fault, as data, for any thread: it refers to nothing. The message is made from the kind's format and arguments.
 struct LIQUID_API Diagnostic {
     Kind kind = Kind::Internal;
     Severity severity = Severity::Error;

@@ -16,8 +16,8 @@ namespace liquid {
 
 class Runtime;
 
-/// What a Drop's operation gets from the running render: builders for every kind of value. Valid for the call only.
-/// Memory comes from the render's arena and is charged to its limits.
+/// What a Drop's operation gets from the running render: builders for every kind of value. Valid for the call only, on
+/// its thread. Memory comes from the render's arena and is charged to its limits.
 class LIQUID_API DropContext {
 public:
     explicit DropContext(Runtime& runtime) : runtime_(runtime) {}
@@ -45,9 +45,9 @@ private:
 };
 
 /// A host object. Override what it can do; every operation has the reference engine's answer of Liquid::Drop as its
-/// default. The object must outlive the render; operations are called from the rendering thread, as often as the
-/// template asks: reads are never cached or folded (`{{ d.n }}{{ d.n }}` may print 12).
-/// A thrown exception becomes `Liquid error: internal` on the page, with what() in the diagnostic.
+/// default. The object must outlive the render; operations are called from the rendering thread (from several at once,
+/// when their renders share it), as often as the template asks: reads are never cached or folded. A thrown exception
+/// becomes `Liquid error: internal` on the page, with what() in the diagnostic.
 class LIQUID_API Drop {
 public:
     virtual ~Drop() = default;

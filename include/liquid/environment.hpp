@@ -42,8 +42,15 @@ struct TemplateId {
     std::string path;
 };
 
-/// An engine's configuration, immutable once built. Cheap to copy (shared), safe to use from many threads. Its one
-/// mutable part, the cache of compiled partials, locks itself.
+/// Whether templates that a Loader gave are loaded anew when it has other ones.
+enum class Reload : std::uint8_t {
+    Never,    ///< only by Environment::reload
+    ByStamp,  ///< when Loader::stamp gives another number
+};
+
+/// An engine's configuration, immutable once built. Cheap to copy (shared). Everything may be called by many threads at
+/// once, reload() too: the one mutable part, the cache of compiled partials, locks itself. As with any variable,
+/// assigning to one Environment that other threads use needs a lock of the host.
 ///
 ///     liquid::Environment environment =
 ///         liquid::EnvironmentBuilder().loader(liquid::directory_loader({"snippets"})).build();
@@ -70,8 +77,11 @@ public:
     Result<Artifact> load(std::span<const std::byte> bytes, std::shared_ptr<const void> owner) const;
     /// The same from a file, which is mapped. Replace it by renaming another over it; never write into it.
     Result<Artifact> load_file(const std::filesystem::path& file) const;
-    /// Forgets compiled partials, so that they are loaded anew; renders under way keep theirs.
+    /// Forgets compiled partials, all or one by its name (with or without its ending, in any letter case), so that they
+    /// are loaded anew. Each render, from its beginning to its end, sees the partials as they were when it began, but
+    /// for those that nobody had asked for by then. Templates that get() gave before stay what they are.
     void reload() const;
+    void reload(std::string_view name) const;
 
     const EnvironmentState& state() const { return *state_; }
     const std::shared_ptr<const EnvironmentState>& shared_state() const { return state_; }
@@ -82,6 +92,8 @@ private:
     std::shared_ptr<const EnvironmentState> state_;
 };
 
+/// For one thread at a time. What it is given (loader, functions, FilterSpec::data) is then called by all threads that
+/// parse and render, at once.
 class LIQUID_API EnvironmentBuilder {
 public:
     EnvironmentBuilder();
@@ -100,6 +112,9 @@ public:
     EnvironmentBuilder& limits(Limits limits);
     /// Whether parsing warns of filters that are not registered (LQ3004); default: yes.
     EnvironmentBuilder& report_unknown_filters(bool on);
+    /// Reload::ByStamp: the stamps of all compiled partials are looked at when a render or get() begins, at most once
+    /// an `interval`, by one thread while others go on. Default: Never, which costs nothing.
+    EnvironmentBuilder& reload(Reload policy, std::chrono::milliseconds interval = std::chrono::seconds(1));
     /// The time of `"now" | date`; default: the system's clock.
     EnvironmentBuilder& clock(std::function<TimePoint()> now);
     EnvironmentBuilder& now(TimePoint fixed);

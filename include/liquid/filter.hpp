@@ -32,8 +32,8 @@ private:
     std::size_t count_;
 };
 
-/// What a filter gets from the render that calls it. Valid for the call only. Everything it allocates is charged to
-/// the render's memory limit before it is allocated; a hit ends the render.
+/// What a filter gets from the render that calls it. Valid for the call only, on its thread. Everything it allocates is
+/// charged to the render's memory limit before it is allocated; a hit ends the render.
 class LIQUID_API FilterCall {
 public:
     explicit FilterCall(Runtime& runtime, void* data = nullptr) : runtime_(runtime), data_(data) {}
@@ -77,8 +77,8 @@ private:
     void* data_;
 };
 
-/// A filter: `input | name: arguments`. Plain functions only; state lives in registers, in a Drop, or in
-/// FilterSpec::data.
+/// A filter: `input | name: arguments`. Plain functions only, called by all rendering threads at once; state lives in
+/// registers, in a Drop, or in FilterSpec::data, which they share.
 using FilterFunction = Value (*)(FilterCall& call, Value input, Arguments arguments);
 
 struct FilterSpec {

@@ -11,7 +11,7 @@
 namespace liquid {
 
 /// How a foreign document is read without copying it (see liquid/nlohmann.hpp). The functions live in the consumer's
-/// code, so that the library knows no foreign type. They must not throw.
+/// code, so that the library knows no foreign type. They must not throw, and bear several threads at once.
 ///
 /// What they return may be Temp, made by a FilterCall or DropContext of the running render.
 /// A whole number above 2^63-1 that is not is returned as `Value::foreign(Type::BigInt, table, pointer to its

@@ -1,6 +1,7 @@
 // Snippet lookup: from a partial's name to its source.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -44,6 +45,13 @@ public:
     virtual Lookup load(std::string_view name) const = 0;
     /// Every name it could load, for "did you mean"; may be empty when it cannot say.
     virtual std::vector<std::string> names() const { return {}; }
+    /// A number that changes whenever load(name) would give something else, cheaper to tell than to load (a file's time
+    /// and size; a row's version), also when there is nothing of that name any more. None: what was loaded stays until
+    /// the host reloads it. Asked by environments with Reload::ByStamp.
+    virtual std::optional<std::uint64_t> stamp(std::string_view name) const {
+        (void)name;
+        return std::nullopt;
+    }
 };
 
 /// Templates from memory. A name matches exactly, or with `.liquid` added; then case-insensitively, if so wished.
@@ -64,7 +72,8 @@ LIQUID_API std::shared_ptr<Loader> directory_loader(std::vector<std::filesystem:
 LIQUID_API std::shared_ptr<Loader> chain_loader(std::vector<std::shared_ptr<Loader>> loaders);
 
 /// The host's own look-up.
-LIQUID_API std::shared_ptr<Loader> callback_loader(std::function<Lookup(std::string_view)> load,
-                                                   std::function<std::vector<std::string>()> names = {});
+LIQUID_API std::shared_ptr<Loader> callback_loader(
+    std::function<Lookup(std::string_view)> load, std::function<std::vector<std::string>()> names = {},
+    std::function<std::optional<std::uint64_t>(std::string_view)> stamp = {});
 
 }  // namespace liquid

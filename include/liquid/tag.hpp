@@ -19,7 +19,7 @@ class Runtime;
 /// Names one argument that a TagParser has read; TagCall::argument(i) evaluates it, in the order of reading.
 using ArgumentIndex = std::size_t;
 
-/// Reads a tag's markup, left to right, while the template is parsed. Implemented by the parser; valid for the call.
+/// Reads a tag's markup, left to right, while the template is parsed. By the parser; valid for the call, on its thread.
 /// The token rules are the reference's (strict2) in every mode.
 class LIQUID_API TagParser {
 public:
@@ -46,7 +46,7 @@ public:
 /// How a body ended.
 enum class Interrupt : std::uint8_t { None, Break, Continue };
 
-/// What a host tag gets when it is rendered. Implemented by the renderer; valid for the call.
+/// What a host tag gets when it is rendered. Implemented by the renderer; valid for the call, on its thread.
 class LIQUID_API TagCall {
 public:
     virtual ~TagCall() = default;
@@ -78,7 +78,7 @@ public:
     virtual Runtime& runtime() = 0;
 };
 
-/// A tag or block, as data plus a function (or two). Register it with EnvironmentBuilder::tag.
+/// A tag or block, as data plus a function (or two) that all threads call. Register it with EnvironmentBuilder::tag.
 struct TagSpec {
     enum class Shape : std::uint8_t {
         Tag,       ///< stands alone

@@ -21,7 +21,8 @@ struct TemplateState;
 struct ContextState;
 class Runtime;
 
-/// What a page is rendered from. Plain views: everything must outlive the render.
+/// What a page is rendered from. Plain views: everything must outlive the render. One for each render; `stop` may be
+/// requested by any thread.
 struct RenderInput {
     /// Static variables, the outermost layer, seen inside `render` too. A mapping (Data, nlohmann::json) or a Drop.
     Value globals;
@@ -40,7 +41,8 @@ struct RenderInput {
     RenderInput(Value globals_value) : globals(globals_value) {}
 };
 
-/// Where output goes when it is not kept: called with pieces as they are ready. False stops the render.
+/// Where output goes when it is not kept: called with pieces as they are ready, on the rendering thread. False stops
+/// the render.
 class LIQUID_API Sink {
 public:
     virtual ~Sink() = default;
@@ -57,7 +59,7 @@ struct Usage {
 };
 
 /// Reusable state of one thread: arenas, variables, remembered look-ups. A warm context renders without allocating.
-/// Not thread safe; after any error the next render is unaffected.
+/// For one thread at a time; after any error the next render is unaffected.
 class LIQUID_API RenderContext {
 public:
     RenderContext();
@@ -78,7 +80,8 @@ private:
     std::unique_ptr<ContextState> state_;
 };
 
-/// A compiled template: cheap to copy, immutable, safe to share between threads.
+/// A compiled template: cheap to copy, immutable. Many threads may render one at once, each with a RenderContext of its
+/// own. As with any variable, assigning to one Template that other threads use needs a lock of the host.
 class LIQUID_API Template {
 public:
     Template();  ///< renders nothing

@@ -143,10 +143,10 @@ std::shared_ptr<const render::Partial> ArtifactState::linked(std::uint32_t entry
     return {shared_from_this(), &make(entry)};
 }
 
-std::shared_ptr<const render::Partial> ArtifactState::find(std::string_view name) {
+std::shared_ptr<const render::Partial> ArtifactState::find(std::string_view name, render::Partials& others) {
     std::uint32_t entry = archive.find(name, true);
     if (entry != program::kNone) return linked(entry);
-    if (std::shared_ptr<const render::Partial> other = environment->partials->find(name)) return other;
+    if (std::shared_ptr<const render::Partial> other = others.find(name)) return other;
     if (!has_partials) return nullptr;
     auto missing = std::make_shared<render::Partial>();
     missing->name = std::string(name);
@@ -179,9 +179,36 @@ std::vector<std::string> ArtifactState::names() {
     return all;
 }
 
-// Changes with the environment's, because its loader is asked for what is not here, and is never equal to it.
-std::uint64_t ArtifactState::generation() const {
-    return number_ << 32 | (environment->partials->generation() & 0xffffffffu);
+namespace {
+
+// What a render holds: the artifact, and the environment's partials as they were when it began.
+class ArtifactPartials final : public render::Partials {
+public:
+    ArtifactPartials(std::shared_ptr<ArtifactState> artifact, std::shared_ptr<render::Partials> others)
+        : artifact_(std::move(artifact)),
+          others_(std::move(others)),
+          generation_(artifact_->generation_with(*others_)) {}
+
+    std::shared_ptr<const render::Partial> find(std::string_view name) override {
+        return artifact_->find(name, *others_);
+    }
+    std::shared_ptr<const render::Partial> linked(std::uint32_t entry) override { return artifact_->linked(entry); }
+    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override {
+        return artifact_->find_pending(partial);
+    }
+    std::vector<std::string> names() override { return artifact_->names(); }
+    std::uint64_t generation() const override { return generation_; }
+
+private:
+    std::shared_ptr<ArtifactState> artifact_;
+    std::shared_ptr<render::Partials> others_;
+    std::uint64_t generation_;
+};
+
+}  // namespace
+
+std::shared_ptr<render::Partials> ArtifactState::current() {
+    return std::make_shared<ArtifactPartials>(shared_from_this(), environment->partials->current());
 }
 
 // --- Artifact ---

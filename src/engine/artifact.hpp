@@ -21,12 +21,20 @@ struct ArtifactState final : render::Partials, std::enable_shared_from_this<Arti
     render::Settings settings;  // the environment's, with these partials
     bool has_partials = false;
 
-    // Its own partials first, then those of the environment's loader.
-    std::shared_ptr<const render::Partial> find(std::string_view name) override;
+    // Its own partials first, then `others`, those of the environment's loader.
+    std::shared_ptr<const render::Partial> find(std::string_view name, render::Partials& others);
+    std::shared_ptr<const render::Partial> find(std::string_view name) override {
+        return find(name, *environment->partials);
+    }
     std::shared_ptr<const render::Partial> linked(std::uint32_t entry) override;
     std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override;
     std::vector<std::string> names() override;
-    std::uint64_t generation() const override;
+    // Changes with the environment's, because its loader is asked for what is not here, and is never equal to it.
+    std::uint64_t generation() const override { return generation_with(*environment->partials); }
+    std::uint64_t generation_with(const render::Partials& others) const {
+        return number_ << 32 | (others.generation() & 0xffffffffU);
+    }
+    std::shared_ptr<render::Partials> current() override;
 
     Result<Template> get(std::uint32_t entry);
 

@@ -85,7 +85,26 @@ public:
         return all;
     }
 
+    // 0: no such file.
+    std::optional<std::uint64_t> stamp(std::string_view name) const override {
+        if (!is_legal(name)) return 0;
+        std::string full = with_extension(name);
+        for (std::size_t i = 0; i < roots_.size(); ++i)
+            if (exists(roots_[i] / full)) return stamp_of(roots_[i] / full, i);
+        if (!options_.ignore_case) return 0;
+        for (std::size_t i = 0; i < roots_.size(); ++i)
+            if (std::string other = folded(roots_[i], full); !other.empty()) return stamp_of(roots_[i] / other, i);
+        return 0;
+    }
+
 private:
+    // Time and size, and in which of the directories it lies.
+    static std::uint64_t stamp_of(const fs::path& file, std::size_t root) {
+        std::error_code error;
+        auto time = static_cast<std::uint64_t>(fs::last_write_time(file, error).time_since_epoch().count());
+        auto size = static_cast<std::uint64_t>(fs::file_size(file, error));
+        return error ? 0 : (time * 31 + size) * 31 + root + 1;
+    }
     std::string with_extension(std::string_view name) const {
         std::string full(name);
         const std::string& extension = options_.extension;

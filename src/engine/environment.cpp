@@ -86,6 +86,7 @@ void look_up(const SharedState& environment, std::string_view name, Result<Templ
     auto state = std::make_shared<TemplateState>();
     state->environment = environment;
     state->name = name;
+    environment->partials->look();
     std::shared_ptr<const render::Partial> partial = environment->partials->find(name);
     if (partial && partial->program) {
         state->program = partial->program;
@@ -151,6 +152,7 @@ Result<Template> Environment::get(std::string_view name) const {
 }
 
 void Environment::reload() const { state_->partials->reload(); }
+void Environment::reload(std::string_view name) const { state_->partials->reload(name); }
 
 // --- builder ---
 
@@ -208,6 +210,11 @@ EnvironmentBuilder& EnvironmentBuilder::report_unknown_filters(bool on) {
     state_->report_unknown_filters = on;
     return *this;
 }
+EnvironmentBuilder& EnvironmentBuilder::reload(Reload policy, std::chrono::milliseconds interval) {
+    state_->reload = policy;
+    state_->reload_interval = interval;
+    return *this;
+}
 EnvironmentBuilder& EnvironmentBuilder::clock(std::function<TimePoint()> now) {
     state_->clock = std::move(now);
     return *this;
@@ -231,6 +238,8 @@ Result<Environment> EnvironmentBuilder::try_build() {
     state->zone_name = state_->zone_name;
     state->error_text = state_->error_text;
     state->report_unknown_filters = state_->report_unknown_filters;
+    state->reload = state_->reload;
+    state->reload_interval = state_->reload_interval;
     state->settings = state_->settings;
     Diagnostics diagnostics;
     if (state->zone_name != "UTC") {

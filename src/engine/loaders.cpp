@@ -75,6 +75,13 @@ public:
         }
         return all;
     }
+    // Of all that have one: a template may appear in a loader before the one that has it now.
+    std::optional<std::uint64_t> stamp(std::string_view name) const override {
+        std::optional<std::uint64_t> all;
+        for (const auto& loader : loaders_)
+            if (auto one = loader->stamp(name)) all = all.value_or(0) * 0x9e3779b97f4a7c15u + *one + 1;
+        return all;
+    }
 
 private:
     std::vector<std::shared_ptr<Loader>> loaders_;
@@ -82,14 +89,19 @@ private:
 
 class CallbackLoader final : public Loader {
 public:
-    CallbackLoader(std::function<Lookup(std::string_view)> load, std::function<std::vector<std::string>()> names)
-        : load_(std::move(load)), names_(std::move(names)) {}
+    CallbackLoader(std::function<Lookup(std::string_view)> load, std::function<std::vector<std::string>()> names,
+                   std::function<std::optional<std::uint64_t>(std::string_view)> stamp)
+        : load_(std::move(load)), names_(std::move(names)), stamp_(std::move(stamp)) {}
     Lookup load(std::string_view name) const override { return load_(name); }
     std::vector<std::string> names() const override { return names_ ? names_() : std::vector<std::string>(); }
+    std::optional<std::uint64_t> stamp(std::string_view name) const override {
+        return stamp_ ? stamp_(name) : std::nullopt;
+    }
 
 private:
     std::function<Lookup(std::string_view)> load_;
     std::function<std::vector<std::string>()> names_;
+    std::function<std::optional<std::uint64_t>(std::string_view)> stamp_;
 };
 
 }  // namespace
@@ -101,8 +113,9 @@ std::shared_ptr<Loader> chain_loader(std::vector<std::shared_ptr<Loader>> loader
     return std::make_shared<ChainLoader>(std::move(loaders));
 }
 std::shared_ptr<Loader> callback_loader(std::function<Lookup(std::string_view)> load,
-                                        std::function<std::vector<std::string>()> names) {
-    return std::make_shared<CallbackLoader>(std::move(load), std::move(names));
+                                        std::function<std::vector<std::string>()> names,
+                                        std::function<std::optional<std::uint64_t>(std::string_view)> stamp) {
+    return std::make_shared<CallbackLoader>(std::move(load), std::move(names), std::move(stamp));
 }
 
 }  // namespace liquid

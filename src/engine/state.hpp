@@ -1,6 +1,7 @@
 // What stands behind Environment, Template and RenderContext.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -28,6 +29,8 @@ struct EnvironmentState {
     std::shared_ptr<const Zone> zone;
     std::function<std::string(const Diagnostic&)> error_text;
     bool report_unknown_filters = true;
+    Reload reload = Reload::Never;
+    std::chrono::milliseconds reload_interval{1000};
     render::Settings settings;
     std::vector<std::string> filter_names;
     std::unique_ptr<engine::PartialCache> partials;

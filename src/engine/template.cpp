@@ -35,6 +35,7 @@ bool render_with(const TemplateState& state, ContextState& to, const RenderInput
         render::Context& context;
         ~End() { context.end(); }
     } end{context};
+    state.environment->partials->look();
     render::Input made = input_of(*state.environment, input);
     made.page_bytes = page_bytes;
     const render::Settings& settings = state.shown_by();

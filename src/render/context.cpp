@@ -90,6 +90,11 @@ void Context::begin(const Settings& new_settings, const Input& new_input) {
     captured_before = UINT64_MAX;
     outer_captures.clear();
     partial_depth = 0;
+    // One and the same from here to the end, whatever is reloaded meanwhile.
+    if (settings->partials == nullptr)
+        partials.reset();
+    else if (!partials || partials->generation() != settings->partials->generation())
+        partials = settings->partials->current();
     begin_output();
     // Last, because it may throw: what is above must be of this render by then.
     if (settings->limits.safety.deadline.count() > 0) started_ = std::chrono::steady_clock::now();
@@ -135,6 +140,7 @@ void Context::end() {
     diagnostic_bytes = charged_state_bytes_ = 0;
     runtime.arena.reset();
     persistent.reset();
+    kept_.clear();
     current = nullptr;
     settings = nullptr;
     input = nullptr;
@@ -279,11 +285,19 @@ ProgramState& Context::state_of(const program::Program& program) {
         made->partials.resize(program.partials.size());
         state = std::move(made);
     }
-    if (settings->partials != nullptr && state->generation != settings->partials->generation()) {
+    if (partials && state->generation != partials->generation()) {
         for (auto& partial : state->partials) partial.reset();
-        state->generation = settings->partials->generation();
+        state->generation = partials->generation();
     }
     return *state;
+}
+
+void Context::keep(std::shared_ptr<const program::Program> program) {
+    if (kept_.count(program->id) != 0) return;
+    std::uint64_t bytes = sizeof(program::Program) + 4 * program->source.size();
+    runtime.budget.charge(bytes);
+    charged_state_bytes_ += bytes;
+    kept_.emplace(program->id, std::move(program));
 }
 
 // --- output ---

@@ -141,6 +141,8 @@ public:
     void pop_frame();
     std::size_t frame_count() const { return frame_count_; }
     ProgramState& state_of(const program::Program& program);
+    // What nobody else keeps stays until the render ends: variables may hold its literals.
+    void keep(std::shared_ptr<const program::Program> program);
 
     // --- output ---
     Buffer& push_buffer();
@@ -188,6 +190,7 @@ public:
     bool keep_counters = false;
 
     const Settings* settings = nullptr;
+    std::shared_ptr<Partials> partials;  // of this render, or of the last one
     const Input* input = nullptr;
     bool scored = false;
     std::uint64_t captured_before = UINT64_MAX;  // the reference's @last_capture_length; UINT64_MAX: nil
@@ -219,8 +222,9 @@ private:
     std::uint64_t captured_ = 0;     // bytes that ended captures had
     std::uint64_t outer_bytes_ = 0;  // in the buffers below the current one
     std::unordered_map<std::uint64_t, std::unique_ptr<ProgramState>> states_;
+    std::unordered_map<std::uint64_t, std::shared_ptr<const program::Program>> kept_;
     std::uint64_t state_bytes_ = 0;          // of all states
-    std::uint64_t charged_state_bytes_ = 0;  // of those that this render made
+    std::uint64_t charged_state_bytes_ = 0;  // of those that this render made, and of kept programs
     std::chrono::steady_clock::time_point started_;
 };
 

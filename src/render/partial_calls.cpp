@@ -46,7 +46,7 @@ bool Renderer::load(Activation& activation, const program::PartialInfo& info, st
     if (!remembered || remembered->name != name) {
         std::shared_ptr<const Partial> found;
         runtime_.step(kStepsOfLoading);
-        if (Partials* partials = c_.settings->partials) {
+        if (Partials* partials = c_.partials.get()) {
             if (info.link != program::kNone && info.name == name) found = partials->linked(info.link);
             if (!found) found = partials->find(name);
         }
@@ -66,6 +66,7 @@ bool Renderer::load(Activation& activation, const program::PartialInfo& info, st
             warn(activation, *found, address);
             return fail_load(*found, name);
         }
+        if (!found->kept) c_.keep(found->program);
         remembered = std::move(found);
     }
     if (!remembered->parse_warnings.empty() && c_.warned.insert(remembered.get()).second)
@@ -118,7 +119,7 @@ bool Renderer::fail_load(const Partial& partial, std::string_view name) {
     for (const std::string& place : missing.searched) failure.notes.push_back("looked in " + place);
     if (kind != Kind::MissingPartial) return false;
     // The list of names may be a walk through directories.
-    std::vector<std::string> names = c_.settings->partials->names();
+    std::vector<std::string> names = c_.partials->names();
     runtime_.step(kStepsOfListing + names.size() * kStepsOfName);
     std::vector<std::string> near = nearest(asked, names);
     for (std::size_t i = 0; i < std::min(near.size(), kMostSuggestions); ++i) {
@@ -232,7 +233,10 @@ void Renderer::include_run(Activation& activation, const program::PartialInfo& i
     auto run_with = [&](Value item) {
         if (!checked && !c_.pending.empty()) {
             checked = true;
-            if (auto other = c_.settings->partials->find_pending(*partial)) program = take(std::move(other));
+            if (auto other = c_.partials->find_pending(*partial)) {
+                program = take(std::move(other));
+                c_.keep(program);
+            }
         }
         cell.visible = item;
         Interrupt how = run_partial(inner);

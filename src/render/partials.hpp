@@ -23,12 +23,13 @@ struct Partial {
     std::vector<Diagnostic> parse_errors;             // of an invalid one
     std::vector<Diagnostic> parse_warnings;           // of any
     std::string found_name;                           // found by case only
+    bool kept = true;                                 // by the Partials that gave it
 
     // What the parser said of the source.
     void take(Diagnostics said);
 };
 
-// Called from the rendering thread; implementations lock.
+// Called from many threads; implementations lock.
 class Partials {
 public:
     virtual ~Partials() = default;
@@ -39,8 +40,11 @@ public:
     virtual std::shared_ptr<const program::Program> find_pending(const Partial& partial) = 0;
     // Names that could be found, for suggestions. Cold.
     virtual std::vector<std::string> names() = 0;
-    // Changes when what find() answered before may no longer hold.
+    // Unique in the process; changes when what find() answered before may no longer hold.
     virtual std::uint64_t generation() const = 0;
+    // What a render that begins holds until it ends, and finds all its partials in: what that has found, it keeps. By
+    // default this object, which then never forgets and outlives the render.
+    virtual std::shared_ptr<Partials> current() { return {std::shared_ptr<Partials>(), this}; }
 };
 
 }  // namespace liquid::render

@@ -5,37 +5,14 @@
 #include <memory>
 #include <string>
 
-#include <unistd.h>
-
+#include "folder.hpp"
 #include "support.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
 
-// A directory that ends with the test.
-class Folder {
-public:
-    Folder() {
-        static int number = 0;
-        path_ = fs::temp_directory_path() /
-                ("liquid-loader-" + std::to_string(::getpid()) + "-" + std::to_string(++number));
-        fs::create_directories(path_);
-    }
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    const fs::path& write(const std::string& name, const std::string& text) const {
-        fs::create_directories((path_ / name).parent_path());
-        std::ofstream(path_ / name) << text;
-        return path_;
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
+using api::Folder;
 
 liquid::Result<std::string> page(std::shared_ptr<liquid::Loader> loader, std::string_view source) {
     return api::render(liquid::EnvironmentBuilder().on_error(liquid::OnError::Inline).loader(std::move(loader)).build(),

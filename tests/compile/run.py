@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compiles every file of accept/ (must compile) and of reject/ (must not) against the public headers alone.
 
-usage: run.py COMPILER INCLUDE_DIRECTORY
+usage: run.py COMPILER INCLUDE_DIRECTORY [C_INCLUDE_DIRECTORY]
 
 A file of reject/ names, in a comment `// error: TEXT`, a part of the compiler's message, so that it cannot be refused
 for another reason than its own.
@@ -12,22 +12,24 @@ import subprocess
 import sys
 
 
-def compile_file(compiler, include, file):
-    command = [compiler, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{include}", str(file)]
+def compile_file(compiler, includes, file):
+    command = [compiler, "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
+               *(f"-I{include}" for include in includes), str(file)]
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def main(compiler, include):
+def main(compiler, include, *others):
+    includes = [include, *others]
     here = pathlib.Path(__file__).parent
     accept, reject = sorted(here.glob("accept/*.cpp")), sorted(here.glob("reject/*.cpp"))
     wrong = 0
     for file in accept:
-        result = compile_file(compiler, include, file)
+        result = compile_file(compiler, includes, file)
         if result.returncode != 0:
             wrong += 1
             print(f"{file.name} must compile:\n{result.stderr}")
     for file in reject:
-        result = compile_file(compiler, include, file)
+        result = compile_file(compiler, includes, file)
         expected = re.search(r"// error: (.*)", file.read_text()).group(1)
         if result.returncode == 0:
             wrong += 1

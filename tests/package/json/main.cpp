@@ -19,7 +19,8 @@ int main() {
         why = failure.what();
     }
     auto broken = liquid::Data::parse("[1,");
-    auto page = liquid::Environment().parse("{{ name }}:{% for item in list %}{{ item }},{% endfor %}{{ list[3].deep }}\n");
+    auto page =
+        liquid::Environment().parse("{{ name }}:{% for item in list %}{{ item }},{% endfor %}{{ list[3].deep }}\n");
     if (!own.ok() || !page.ok() || why.empty() || broken.ok()) return 1;
     std::string first = page.value.render(liquid::view(sorted)).value;
     std::string second = page.value.render(liquid::view(ordered)).value;
@@ -27,5 +28,7 @@ int main() {
     std::string fourth = page.value.render(liquid::to_data(ordered)).value;
     if (first != second || second != third || third != fourth) return 2;
     std::cout << NLOHMANN_JSON_VERSION_MAJOR << '.' << NLOHMANN_JSON_VERSION_MINOR << '.' << NLOHMANN_JSON_VERSION_PATCH
-              << '\n' << why << '\n' << first;
+              << '\n'
+              << why << '\n'
+              << first;
 }
