@@ -67,7 +67,7 @@ void complete(EnvironmentState& state) {
 
 using SharedState = std::shared_ptr<const EnvironmentState>;
 
-void compile(const SharedState& environment, std::string_view source, TemplateId id, Result<Template>& result) {
+void compile_source(const SharedState& environment, std::string_view source, TemplateId id, Result<Template>& result) {
     auto state = std::make_shared<TemplateState>();
     state->environment = environment;
     state->name = id.name;
@@ -144,7 +144,7 @@ Result<Template> Environment::parse(std::string_view source, std::string_view na
 }
 
 Result<Template> Environment::parse(std::string_view source, TemplateId id) const {
-    return unless_memory_ends([&](Result<Template>& result) { compile(state_, source, std::move(id), result); });
+    return unless_memory_ends([&](Result<Template>& result) { compile_source(state_, source, std::move(id), result); });
 }
 
 Result<Template> Environment::get(std::string_view name) const {
