@@ -134,7 +134,9 @@ check source make_source && check wheel make_wheel && check libraries no_foreign
     close
 tests in_tests "$clean/bin/python" -m pytest -q -rs -p no:cacheprovider . || true
 check mypy in_tests "$clean/bin/python" -m mypy --strict --config-file ../pyproject.toml -p liquidc || true
-check stubtest in_tests "$clean/bin/python" -m mypy.stubtest liquidc --allowlist ../stubtest-allowlist.txt || true
+# The last mypy for Python 3.9 takes types of `typing` for faults.
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' &&
+    check stubtest in_tests "$clean/bin/python" -m mypy.stubtest liquidc --allowlist ../stubtest-allowlist.txt || true
 check ruff "$tools/bin/ruff" check . || true
 check ruff-format "$tools/bin/ruff" format --check . || true
 check old-python old_python || true
