@@ -1,6 +1,7 @@
 // base64_encode, base64_decode and their URL-safe forms: Ruby's Base64.strict_... and urlsafe_...
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 
 #include "filters/standard.hpp"
@@ -13,13 +14,13 @@ namespace {
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view kUrlSafeAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-using Digits = std::array<signed char, 256>;
+using Digits = std::array<std::int16_t, 256>;
 
 constexpr Digits digits_of(std::string_view alphabet) {
     Digits digits{};
     for (auto& digit : digits) digit = -1;
     for (std::size_t i = 0; i < alphabet.size(); ++i)
-        digits[static_cast<unsigned char>(alphabet[i])] = static_cast<signed char>(i);
+        digits[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int16_t>(i);
     return digits;
 }
 

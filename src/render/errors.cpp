@@ -28,7 +28,7 @@ std::uint64_t bytes_of(const Diagnostic& diagnostic) {
         bytes += sizeof(Argument);
         if (const auto* text = std::get_if<std::string>(&argument.value)) bytes += text->size();
     }
-    for (const std::string& note : diagnostic.notes) bytes += sizeof(note) + note.size();
+    for (const std::string& note : diagnostic.notes) bytes += sizeof(std::string) + note.size();
     for (const Hop& hop : diagnostic.chain) bytes += hop.location.path.size() + hop.location.excerpt.size();
     return bytes + diagnostic.location.path.size() + diagnostic.location.excerpt.size();
 }

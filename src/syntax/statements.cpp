@@ -211,6 +211,7 @@ bool Document::read(const Forms& forms, Span markup, std::uint32_t line) {
             return false;
         }
         warning(std::move(fault), line);
+        fault = Fault();
     }
     if (forms.lax(tree_, markup, fault)) return true;
     undo();
