@@ -34,7 +34,8 @@ Value date(FilterCall& call, Value input, Arguments arguments) {
     if (format.empty()) return input;
     Value value = dated(runtime, input);
     if (value.is_failed()) return value;
-    Buffer out;
+    Buffer& out = runtime.scratch;
+    out.begin(nullptr);
     if (value.is(Type::Date)) {
         if (!append_strftime(runtime, out, *static_cast<const DateBox*>(value.box()), format)) return Value::failed();
     } else {
@@ -42,7 +43,9 @@ Value date(FilterCall& call, Value input, Arguments arguments) {
         if (!time) return input;
         if (!append_strftime(runtime, out, *time, format)) return Value::failed();
     }
-    return call.string(out.view());
+    Value text = call.string(out.view());
+    out.end();
+    return text;
 }
 
 }  // namespace

@@ -244,12 +244,17 @@ void Context::append_text(Cell& cell, std::string_view text) {
     if (cell.shadows == 0) cell.visible = cell.bottom;
 }
 
+Block* Context::hold_block(Value value) {
+    Block* block = Block::of(memory_of(value));
+    ++block->references;
+    return block;
+}
+
 Value Context::hold(Value value, std::vector<Block*>& holder) {
     if (value.storage() != Storage::Owned) return value;
     if (value.has(Value::BlockRoot)) {
-        Block* block = Block::of(memory_of(value));
-        holder.push_back(block);
-        ++block->references;
+        holder.push_back(Block::of(memory_of(value)));
+        hold_block(value);
         return value;
     }
     std::size_t size = promoted_size(value);

@@ -134,6 +134,8 @@ public:
     }
     // A value that must stay valid while a scope holds it, whatever is assigned meanwhile.
     Value hold(Value value, std::vector<Block*>& held);
+    // One more holder of the block whose whole text or list the value is.
+    static Block* hold_block(Value value);
     std::string_view keep_name(std::string_view name) { return persistent.copy(name); }
 
     // --- frames ---

@@ -43,9 +43,7 @@ bool Renderer::items_of(Loop& to, Value collection, std::int64_t from, std::opti
     }
     if (collection.storage() == Storage::Owned) {
         if (collection.has(Value::BlockRoot)) {
-            std::vector<Block*> held;
-            c_.hold(collection, held);
-            to.block = held.front();
+            to.block = Context::hold_block(collection);
         } else {
             collection = c_.hold(collection, c_.held);
         }

@@ -14,6 +14,7 @@
 #include <liquid/value.hpp>
 
 #include "value/arena.hpp"
+#include "value/buffer.hpp"
 #include "value/rep.hpp"
 
 namespace liquid {
@@ -37,6 +38,7 @@ public:
     MemoryBudget budget;
     Arena arena{&budget};  // temporaries of the running statement
     Failure failure;       // of the last Failed value
+    Buffer scratch;        // for a text in the making whose length is not known; kept for the next one
     // An operation that has no Value to fail with (text, ==) recorded `failure`; who looks at it clears it.
     bool host_failed = false;
     bool strict_variables = false;

@@ -43,16 +43,16 @@ std::optional<TimeBox> time_of_text(Runtime& runtime, std::string_view text) {
     // Lower case can be shorter or longer than the text, by less than this.
     constexpr std::size_t kSurelyTooLong = 4 * kLongestText;
     if (text.size() > kSurelyTooLong) return std::nullopt;
-    std::string lower;
+    char place[kSurelyTooLong * kCaseGrowth];
+    std::size_t size = text.size();
     if (is_ascii(text)) {
-        lower = text;
-        for (char& c : lower)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        std::transform(text.begin(), text.end(), place,
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     } else {
         if (!is_valid_utf8(text)) return std::nullopt;
-        lower.resize(text.size() * kCaseGrowth);
-        lower.resize(write_downcase(lower.data(), text));
+        size = write_downcase(place, text);
     }
+    std::string_view lower(place, size);
     if (lower == "now" || lower == "today") {
         auto since = runtime.now.time_since_epoch().count();
         return local_time(runtime, floor_div(since, 1'000'000'000),

@@ -37,10 +37,9 @@ void assign_number(std::optional<std::int64_t>& field, std::string_view text) {
 
 }  // namespace
 
-std::string DateText::cleaned(std::string_view text) {
+void DateText::clean(std::string_view text) {
     constexpr std::string_view kept = "-+',./:@[]";
-    std::string result;
-    result.reserve(text.size());
+    text_.reserve(text.size());
     bool gap = false;
     for (std::size_t i = 0; i < text.size();) {
         std::size_t length = 1;
@@ -55,13 +54,12 @@ std::string DateText::cleaned(std::string_view text) {
             keep = read > 0 && is_letter_or_digit(character);
         }
         if (keep)
-            result.append(text, i, length);
+            text_.append(text.substr(i, length));
         else if (!gap)
-            result += ' ';
+            text_ += ' ';
         gap = !keep;
         i += length;
     }
-    return result;
 }
 
 std::int64_t scanned_number(std::string_view digits) {

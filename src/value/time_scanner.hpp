@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,9 @@ class DateText {
 public:
     static constexpr std::size_t npos = std::string_view::npos;
 
-    explicit DateText(std::string_view text) : text_(cleaned(text)) {}
+    explicit DateText(std::string_view text) { clean(text); }
+    DateText(const DateText&) = delete;
+    DateText& operator=(const DateText&) = delete;
 
     static bool is_digit(char c) { return c >= '0' && c <= '9'; }
     // Characters beyond ASCII that are left after cleaning are letters.
@@ -96,11 +99,16 @@ protected:
         return i;
     }
 
-    std::string text_;
-
 private:
     // Every run of characters that no form uses becomes one blank.
-    static std::string cleaned(std::string_view text);
+    void clean(std::string_view text);
+
+    // Dates are short: a text of usual length lies here.
+    char place_[256];
+    std::pmr::monotonic_buffer_resource memory_{place_, sizeof place_};
+
+protected:
+    std::pmr::string text_{&memory_};
 };
 
 class TimeScanner : private DateText {
