@@ -11,7 +11,6 @@ namespace liquidc {
 namespace {
 
 using liquid::Data;
-using liquid::Type;
 using liquid::Value;
 
 std::string kind_of(Value value) {
