@@ -70,6 +70,22 @@ struct Fix {
 struct Argument {
     std::string name;
     std::variant<std::string, std::int64_t> value;
+
+    Argument() = default;
+    Argument(std::string argument, std::variant<std::string, std::int64_t> is)
+        : name(std::move(argument)), value(std::move(is)) {}
+    // libstdc++ takes a variant of a string for one that always holds something, and destroys what is not there when
+    // copying it throws. Copied as a string and then moved, it never does.
+    Argument(const Argument& other) : name(other.name) {
+        if (const auto* text = std::get_if<std::string>(&other.value))
+            value = std::string(*text);
+        else
+            value = std::get<std::int64_t>(other.value);
+    }
+    Argument(Argument&&) noexcept = default;
+    Argument& operator=(const Argument& other) { return *this = Argument(other); }
+    Argument& operator=(Argument&&) noexcept = default;
+    ~Argument() = default;
 };
 
 /// One fault, as data, for any thread: it refers to nothing. The message is made from the kind's format and arguments.

@@ -125,6 +125,7 @@ std::vector<std::string> PartialSet::changed() {
 std::shared_ptr<PartialSet> PartialSet::without(const std::vector<std::string>& names, std::uint64_t generation) {
     auto others = std::make_shared<PartialSet>(environment_, generation);
     std::vector<std::string> gone;
+    gone.reserve(names.size());
     for (const std::string& name : names) gone.push_back(plain(name));
     std::sort(gone.begin(), gone.end());
     std::shared_lock lock(mutex_);
