@@ -95,6 +95,9 @@ std::shared_ptr<const Zone> find_zone(std::string_view name) {
     if (name == "UTC") return std::make_shared<FixedZone>(0, "UTC");
     if (std::optional<std::int32_t> seconds = fixed_offset(name)) return std::make_shared<FixedZone>(*seconds, "");
     try {
+        // Read once, under the lock of a static here: the one in the library's own file is not seen by who checks
+        // threads.
+        [[maybe_unused]] static const date::tzdb& zones = date::get_tzdb();
         return std::make_shared<NamedZone>(date::locate_zone(std::string(name)));
     } catch (const std::bad_alloc&) {
         throw;
