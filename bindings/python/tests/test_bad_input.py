@@ -309,8 +309,16 @@ SANITIZED = "LIQUID_SANITIZED" in os.environ
 ENDLESS = "{% for i in (1..100000000000) %}{{ a }}{% capture c %}{{ i }}{% endcapture %}{% endfor %}"
 
 
+@pytest.fixture
+def interrupts():
+    """A shell's background job begins with SIGINT ignored, and Python leaves it so."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("kind", ["dict", "data"])
-def test_ctrl_c_stops_a_render(kind):
+def test_ctrl_c_stops_a_render(kind, interrupts):
     page = liquidc.Environment(limits={"steps": 10**15, "output_bytes": 10**15}).from_string(ENDLESS)
     data = {"a": ""} if kind == "dict" else liquidc.Data({"a": ""})
     sent = []
