@@ -1,5 +1,5 @@
 /* Every function of liquid.h, its failures too. Run as it is, and under valgrind, which sees what is not freed. */
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 
 #include <liquid.h>
 #include <pthread.h>
@@ -309,14 +309,16 @@ static void test_reload_by_stamp(void) {
 }
 
 static void test_directories(void) {
-    char folder[] = "/tmp/liquid-c-test-XXXXXX";
-    char file[64];
+    const char* temporary = getenv("TMPDIR");
+    char folder[512];
+    char file[sizeof folder + 16];
     const char* directories[1];
     FILE* out;
     liquid_environment_options options = LIQUID_ENVIRONMENT_OPTIONS_INIT;
     liquid_environment* environment;
     liquid_context* context = NULL;
 
+    snprintf(folder, sizeof folder, "%s/liquid-c-test-XXXXXX", temporary != NULL ? temporary : P_tmpdir);
     CHECK(mkdtemp(folder) != NULL);
     snprintf(file, sizeof file, "%s/foot.liquid", folder);
     out = fopen(file, "w");
