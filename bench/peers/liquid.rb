@@ -5,23 +5,7 @@
 # built checkout of Shopify/liquid-c (lib, and liquid_c.so in tmp), which then parses and renders.
 ENV['TZ'] = 'UTC'
 require 'json'
-require 'strscan'
-
-# Older strscan lacks two methods that newer Liquid asks for.
-class StringScanner
-  unless method_defined?(:peek_byte)
-    def peek_byte
-      string.getbyte(pos)
-    end
-  end
-  unless method_defined?(:scan_byte)
-    def scan_byte
-      byte = string.getbyte(pos)
-      self.pos += 1 if byte
-      byte
-    end
-  end
-end
+require_relative '../../spec/strscan_bytes'
 
 $LOAD_PATH.unshift(File.join(ENV['LIQUID_RUBY'], 'lib')) if ENV['LIQUID_RUBY']
 require 'liquid'
@@ -225,7 +209,20 @@ else
   SHOP = STANDARD = nil
 end
 
+# What is timed and compared alike, whatever a page is made of.
+module Timed
+  def both
+    render(parse)
+  end
+
+  def difference
+    'other output' if render != @expected
+  end
+end
+
 class ThemePage
+  include Timed
+
   attr_reader :name
 
   def initialize(page, data)
@@ -245,17 +242,11 @@ class ThemePage
     content = parsed[0].render!(@variables.dup)
     parsed[1].render!(@variables.merge('content_for_layout' => content))
   end
-
-  def both
-    render(parse)
-  end
-
-  def difference
-    'other output' if render != @expected
-  end
 end
 
 class ExtraPage
+  include Timed
+
   attr_reader :name
 
   def initialize(page)
@@ -271,14 +262,6 @@ class ExtraPage
   # A template keeps the partials that it has met.
   def render(parsed = @parsed)
     parsed.render(@variables.dup, registers: { file_system: @partials })
-  end
-
-  def both
-    render(parse)
-  end
-
-  def difference
-    'other output' if render != @expected
   end
 end
 

@@ -1,22 +1,9 @@
 # The reference engine's side of the differential test: one JSON object a line in, one a line out (README.md).
 # LIQUID_RUBY names a checkout of Shopify/liquid.
 require 'json'
-require 'strscan'
 require 'time'
 require 'timeout'
-
-# Two methods of newer strscan releases that the reference engine relies on.
-class StringScanner
-  def peek_byte = string.getbyte(pos) unless method_defined?(:peek_byte)
-
-  unless method_defined?(:scan_byte)
-    def scan_byte
-      byte = string.getbyte(pos)
-      self.pos += 1 if byte
-      byte
-    end
-  end
-end
+require_relative '../../spec/strscan_bytes'
 
 ENV['TZ'] = 'UTC'
 $LOAD_PATH.unshift(File.join(ENV.fetch('LIQUID_RUBY'), 'lib'))
