@@ -87,6 +87,9 @@ def artifact_rows(result):
         faster = ratio(one["ns"]["parse"], one["ns"]["load"])
         yield Row(f"artifact, {one['pages']}: load", time(median(one["ns"]["load"])),
                   f"parse takes {faster:.1f} x", f"at least {LEAST_OF_ARTIFACT} x", faster >= LEAST_OF_ARTIFACT)
+        if taken := one["ns"].get("load and take"):
+            yield Row("  load, and take each template", time(median(taken)),
+                      f"parse takes {ratio(one['ns']['parse'], taken):.1f} x")
 
 
 def loading_rows(result):

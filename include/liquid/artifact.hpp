@@ -31,14 +31,19 @@ struct ArtifactOptions {
 
 struct ArtifactState;
 
-/// What Environment::load made of an artifact. Cheap to copy, immutable, safe to share between threads; its Templates
-/// keep what they need alive. Partials that are in it are found in it, others by the environment's loader.
+/// What Environment::load made of an artifact. Loading checks the file as a whole and binds its names; a template is
+/// checked when it is first asked for, by get() or by a partial's tag, and what is damaged is LQ6001 then. Cheap to
+/// copy, immutable, safe to share between threads; its Templates keep what they need alive. Partials that are in it are
+/// found in it, others by the environment's loader.
 class LIQUID_API Artifact {
 public:
     Artifact();  ///< holds nothing
 
     /// A page, or a partial, by its name. Diagnostics are those of parsing it; LQ1001 when it is not there.
     Result<Template> get(std::string_view name) const;
+    /// Checks every template now that is compiled, instead of when it is first asked for. What is said is LQ6001, once
+    /// for each that is damaged; nothing: none is.
+    Diagnostics check_all() const;
     /// The first template; for what Template::serialize wrote, which holds one.
     Result<Template> front() const;
 
@@ -53,8 +58,8 @@ public:
     std::size_t size() const;
     Entry operator[](std::size_t i) const;  ///< in the order of their names
     /// The names that were bound.
-    const std::vector<std::string_view>& filters() const;
-    const std::vector<std::string_view>& tags() const;
+    std::vector<std::string_view> filters() const;
+    std::vector<std::string_view> tags() const;
 
     explicit Artifact(std::shared_ptr<const ArtifactState> state) : state_(std::move(state)) {}
 

@@ -70,7 +70,8 @@ public:
     Result<std::string> compile(std::span<const ArtifactSource> sources, const ArtifactOptions& options) const;
     Result<std::string> compile(std::span<const ArtifactSource> sources) const;
     /// Takes compiled templates (compile(), Template::serialize()) without parsing them. Whatever the bytes are, this
-    /// is safe: what is damaged, of another format, or compiled for another environment is refused with a diagnostic.
+    /// is safe: what is damaged, of another format, or compiled for another environment is refused with a diagnostic,
+    /// here or, for a single template, when it is first asked for. Artifact::check_all() checks all of them at once.
     Result<Artifact> load(std::string bytes) const;
     /// The same without a copy: `bytes` stay, unchanged, as long as `owner` lives, which the artifact keeps; without an
     /// owner, as long as the artifact and its templates are used.

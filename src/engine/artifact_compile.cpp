@@ -18,15 +18,6 @@ namespace {
 
 constexpr std::size_t kMostSuggestions = 3;
 
-std::string finished(program::ArtifactWriter& writer, const EnvironmentState& environment) {
-    return writer.finish(static_cast<std::uint8_t>(environment.mode), environment.bindings().scored,
-                         engine::overridden_tags(environment), environment.folding);
-}
-
-program::ArtifactWriter writer_for(const EnvironmentState& environment) {
-    return {environment.bindings().find_filter, &environment};
-}
-
 // All templates that go into one artifact. Partials are followed from the pages on, so that the way to each is known.
 class Linker {
 public:
@@ -71,7 +62,7 @@ public:
         std::map<std::string_view, std::uint32_t> partials;
         for (std::size_t i = 0; i < order.size(); ++i)
             if (order[i]->entry.is_partial) partials.emplace(order[i]->entry.key, static_cast<std::uint32_t>(i));
-        program::ArtifactWriter writer = writer_for(environment_);
+        program::ArtifactWriter writer(environment_.artifact_bindings);
         for (Unit* unit : order) {
             program::ArtifactEntry& entry = unit->entry;
             entry.program = unit->compiled.program.get();
@@ -83,7 +74,7 @@ public:
                 }
             writer.add(entry);
         }
-        return finished(writer, environment_);
+        return writer.finish();
     }
 
 private:
@@ -254,7 +245,6 @@ Result<std::string> Environment::compile(std::span<const ArtifactSource> sources
 }
 
 std::string Template::serialize() const {
-    const EnvironmentState& environment = *state_->environment;
     program::ArtifactEntry entry;
     entry.key = entry.name = state_->name;
     entry.program = state_->program.get();
@@ -265,9 +255,9 @@ std::string Template::serialize() const {
         entry.path = state_->errors.empty() ? std::string() : state_->errors.front().location.path;
         entry.source = state_->source;
     }
-    program::ArtifactWriter writer = writer_for(environment);
+    program::ArtifactWriter writer(state_->environment->artifact_bindings);
     writer.add(entry);
-    return finished(writer, environment);
+    return writer.finish();
 }
 
 }  // namespace liquid

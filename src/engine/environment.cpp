@@ -1,6 +1,7 @@
 // Environment and its builder.
 #include <liquid/environment.hpp>
 
+#include <algorithm>
 #include <new>
 
 #include "diagnostics/out_of_memory.hpp"
@@ -8,6 +9,7 @@
 #include "engine/state.hpp"
 #include "filters/filters.hpp"
 #include "program/artifact_format.hpp"
+#include "syntax/tags.hpp"
 
 namespace liquid {
 
@@ -52,6 +54,32 @@ std::uint64_t folding_of(const EnvironmentState& state) {
     return hash;
 }
 
+// The host's tags that stand in the place of standard ones change how everything is read.
+std::uint64_t overrides_of(const EnvironmentState& state) {
+    std::vector<std::string_view> names;
+    for (const TagSpec& tag : state.tags)
+        if (syntax::standard_tag(tag.name) != syntax::StandardTag::None) names.push_back(tag.name);
+    std::sort(names.begin(), names.end());
+    std::uint64_t hash = 0;
+    for (std::string_view name : names) hash = program::artifact::stir(hash, name);
+    return hash;
+}
+
+program::ArtifactBindings artifact_bindings_of(const EnvironmentState& state) {
+    program::Bindings named = state.bindings();
+    program::ArtifactBindings bindings;
+    bindings.find_filter = named.find_filter;
+    bindings.environment = named.environment;
+    bindings.tags = named.tags;
+    bindings.append = named.append;
+    bindings.error_mode = static_cast<std::uint8_t>(state.mode);
+    bindings.scored = named.scored;
+    bindings.overrides = overrides_of(state);
+    bindings.folding = folding_of(state);
+    bindings.template_bytes = state.settings.limits.safety.template_bytes;
+    return bindings;
+}
+
 // The state refers to itself (index, cache), so it is completed where it will stay.
 void complete(EnvironmentState& state) {
     state.filter_index = engine::FilterIndex(state.filters);
@@ -62,7 +90,7 @@ void complete(EnvironmentState& state) {
     state.settings.partials = state.partials.get();
     state.settings.append = standard_append();
     state.settings.error_text = state.error_text ? &state.error_text : nullptr;
-    state.folding = folding_of(state);
+    state.artifact_bindings = artifact_bindings_of(state);
 }
 
 using SharedState = std::shared_ptr<const EnvironmentState>;

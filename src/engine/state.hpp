@@ -13,6 +13,7 @@
 
 #include "engine/filter_index.hpp"
 #include "engine/partial_cache.hpp"
+#include "program/artifact.hpp"
 #include "program/lower.hpp"
 #include "render/context.hpp"
 #include "value/time.hpp"
@@ -36,8 +37,8 @@ struct EnvironmentState {
     std::unique_ptr<engine::PartialCache> partials;
 
     engine::FilterIndex filter_index;  // once built
-    std::uint64_t folding = 0;         // the fingerprint of what is computed when templates are compiled
     program::Bindings bindings() const;
+    program::ArtifactBindings artifact_bindings;  // once built, with the fingerprints of all that compiling goes by
 };
 
 struct TemplateState {

@@ -23,10 +23,9 @@ const char* FlowCheck::check(const Program& program) {
     std::size_t size = program.code.size();
     if (size == 0) return "there is no code";
     if (program.stack_size > size + 1) return "the value stack is larger than the code";
-    if (seen_.size() < size) {
-        seen_.resize(size, 0);
-        reached_.resize(size);
-    }
+    // The one that is looked at last: what memory ended in between leaves nothing that is too short.
+    if (reached_.size() < size) reached_.resize(size);
+    if (seen_.size() < size) seen_.resize(size, 0);
     ++number_;
     contexts_.assign(1, Context{});
     rows_.clear();

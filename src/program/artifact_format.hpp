@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "program/operands.hpp"
@@ -13,7 +14,7 @@ namespace liquid::program::artifact {
 
 inline constexpr char kMagic[8] = {'\x89', 'L', 'Q', 'C', '\r', '\n', '\x1a', '\n'};
 inline constexpr std::uint32_t kByteOrder = 0x01020304;
-inline constexpr std::uint32_t kFormat = 1;
+inline constexpr std::uint32_t kFormat = 2;
 
 // A part of a section: of items, not of bytes.
 struct Range {
@@ -99,7 +100,7 @@ struct TagBinding {
     std::uint64_t shape;  // what the parser and lowering go by
 };
 
-// The tables of a program, each with the form it has in the file.
+// The tables of a template, each with the form it has in the file.
 #define LIQUID_ARTIFACT_TABLES(TABLE)    \
     TABLE(code, Instruction)             \
     TABLE(nodes, NodeRow)                \
@@ -142,15 +143,12 @@ struct RawTemplate {
     std::uint64_t source_hash;
     std::uint8_t is_partial, compiled, warned, ends_trimming;
     std::uint32_t sites, stack_size, work;
-#define LIQUID_TABLE(name, type) Range name;
+// Where its part of each table begins. It ends where that of the next template does, the last one with the table.
+#define LIQUID_TABLE(name, type) std::uint32_t name;
     LIQUID_ARTIFACT_TABLES(LIQUID_TABLE)
 #undef LIQUID_TABLE
 };
 
-struct Section {
-    std::uint32_t offset = 0;  // in the file, a multiple of 8
-    std::uint32_t count = 0;   // items
-};
 struct Header {
     char magic[8];
     std::uint32_t byte_order, format;
@@ -160,11 +158,66 @@ struct Header {
     std::uint64_t overrides;  // the standard tags that the host's own replace
     std::uint64_t folding;    // the standard filters that are called when templates are compiled
     std::uint8_t error_mode, scored, zero[6];
-#define LIQUID_TABLE(name, type) Section name;
+// How many items each section has. Sections follow the header and each other, each at the next multiple of eight.
+#define LIQUID_TABLE(name, type) std::uint32_t name;
     LIQUID_ARTIFACT_SECTIONS(LIQUID_TABLE)
 #undef LIQUID_TABLE
 };
+static_assert(sizeof(Header) % 8 == 0);
 inline constexpr std::size_t kChecked = offsetof(Header, checksum) + sizeof(std::uint64_t);
+
+// A template's part of each table.
+struct Parts {
+#define LIQUID_TABLE(name, type) std::span<const type> name;
+    LIQUID_ARTIFACT_TABLES(LIQUID_TABLE)
+#undef LIQUID_TABLE
+};
+
+// The sections where they lie.
+class View {
+public:
+    // Whether the sections that the header tells of are as long as the file.
+    bool open(std::span<const char> bytes) {
+        file_ = bytes.data();
+        std::uint64_t at = sizeof(Header);
+#define LIQUID_TABLE(name, type)       \
+    static_assert(alignof(type) <= 8); \
+    name##_ = at;                      \
+    at = (at + header().name * std::uint64_t{sizeof(type)} + 7) & ~std::uint64_t{7};
+        LIQUID_ARTIFACT_SECTIONS(LIQUID_TABLE)
+#undef LIQUID_TABLE
+        return at == bytes.size();
+    }
+
+    const Header& header() const { return *reinterpret_cast<const Header*>(file_); }
+#define LIQUID_TABLE(name, type) \
+    std::span<const type> name() const { return {reinterpret_cast<const type*>(file_ + name##_), header().name}; }
+    LIQUID_ARTIFACT_SECTIONS(LIQUID_TABLE)
+#undef LIQUID_TABLE
+    Parts parts_of(std::uint32_t number) const {
+        const RawTemplate& from = templates()[number];
+        const RawTemplate* next = number + 1 < templates().size() ? &from + 1 : nullptr;
+        Parts parts;
+#define LIQUID_TABLE(name, type) \
+    parts.name = name().subspan(from.name, (next != nullptr ? next->name : header().name) - from.name);
+        LIQUID_ARTIFACT_TABLES(LIQUID_TABLE)
+#undef LIQUID_TABLE
+        return parts;
+    }
+    std::string_view text_of(Symbol symbol) const {
+        RawSymbol raw = symbols()[symbol];
+        return {text().data() + raw.begin, raw.length};
+    }
+
+private:
+    const char* file_;
+#define LIQUID_TABLE(name, type) std::uint64_t name##_;  // where it begins
+    LIQUID_ARTIFACT_SECTIONS(LIQUID_TABLE)
+#undef LIQUID_TABLE
+};
+
+inline bool inside(Range range, std::size_t size) { return std::uint64_t{range.begin} + range.count <= size; }
+inline bool is_flag(std::uint32_t byte) { return byte <= 1; }
 
 // --- fingerprints ---
 
@@ -198,7 +251,7 @@ constexpr std::uint64_t layout() {
 }
 inline constexpr std::uint64_t kLayout = layout();
 
-// Finds damage, not intent. Eight sums and eight sums of these, so that the order counts as well.
+// Finds damage, not intent: eight sums and eight sums of these, so that the order counts as well. As fast as memory.
 std::uint64_t checksum(const char* bytes, std::size_t size);
 // Tells sources apart, in every process alike.
 std::uint64_t source_hash(std::string_view text);

@@ -38,8 +38,7 @@ std::string portable(std::string_view name) {
 
 }  // namespace
 
-ArtifactWriter::ArtifactWriter(FindFilter find, const void* environment)
-    : find_(find), environment_(environment), to_(std::make_shared<Sections>()) {
+ArtifactWriter::ArtifactWriter(const ArtifactBindings& from) : from_(from), to_(std::make_shared<Sections>()) {
     symbol({});
 }
 
@@ -105,7 +104,7 @@ std::uint32_t ArtifactWriter::filter(std::string_view name) {
     if (is_new) {
         auto raw = zeroed<FilterBinding>();
         raw.name = place->first;
-        if (const FilterSpec* spec = find_(environment_, name)) {
+        if (const FilterSpec* spec = from_.find_filter(from_.environment, name)) {
             raw.known = 1;
             raw.min_arguments = spec->min_arguments;
             raw.max_arguments = spec->max_arguments;
@@ -242,7 +241,7 @@ void ArtifactWriter::add(const ArtifactEntry& entry) {
     raw.source_hash = source_hash(entry.source);
     sources.insert(sources.end(), entry.source.begin(), entry.source.end());
     raw.is_partial = entry.is_partial;
-#define LIQUID_TABLE(name, type) raw.name.begin = size32(to_->name);
+#define LIQUID_TABLE(name, type) raw.name = size32(to_->name);
     LIQUID_ARTIFACT_TABLES(LIQUID_TABLE)
 #undef LIQUID_TABLE
     if (entry.program != nullptr) {
@@ -254,28 +253,24 @@ void ArtifactWriter::add(const ArtifactEntry& entry) {
         raw.work = entry.program->work;
         add_tables(*entry.program, entry.links);
     }
-#define LIQUID_TABLE(name, type) raw.name.count = size32(to_->name) - raw.name.begin;
-    LIQUID_ARTIFACT_TABLES(LIQUID_TABLE)
-#undef LIQUID_TABLE
     to_->templates.push_back(raw);
 }
 
-std::string ArtifactWriter::finish(std::uint8_t error_mode, bool scored, std::uint64_t overrides,
-                                   std::uint64_t folding) {
+std::string ArtifactWriter::finish() {
     auto header = zeroed<Header>();
     std::memcpy(header.magic, kMagic, sizeof kMagic);
     header.byte_order = kByteOrder;
     header.format = kFormat;
     header.layout = kLayout;
-    header.overrides = overrides;
-    header.error_mode = error_mode;
-    header.scored = scored;
-    header.folding = folding;
+    header.overrides = from_.overrides;
+    header.error_mode = from_.error_mode;
+    header.scored = from_.scored;
+    header.folding = from_.folding;
     std::string out(sizeof header, '\0');
-    auto put = [&](Section& section, const auto& items) {
-        out.resize((out.size() + 7) & ~std::size_t{7});
-        section = {static_cast<std::uint32_t>(out.size()), size32(items)};
+    auto put = [&](std::uint32_t& count, const auto& items) {
+        count = size32(items);
         if (!items.empty()) out.append(reinterpret_cast<const char*>(items.data()), items.size() * sizeof(items[0]));
+        out.resize((out.size() + 7) & ~std::size_t{7});
     };
 #define LIQUID_TABLE(name, type) put(header.name, to_->name);
     LIQUID_ARTIFACT_SECTIONS(LIQUID_TABLE)

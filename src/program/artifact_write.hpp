@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "program/artifact_format.hpp"
+#include "program/artifact.hpp"
 
 namespace liquid::program {
 
@@ -24,14 +24,13 @@ struct ArtifactEntry {
 
 class ArtifactWriter {
 public:
-    // Finds the filter that a program was bound to; null: there is none of that name.
-    using FindFilter = const FilterSpec* (*)(const void* environment, std::string_view name);
-    ArtifactWriter(FindFilter find, const void* environment);
+    // `from`: what the programs were bound to.
+    explicit ArtifactWriter(const ArtifactBindings& from);
 
     // Entries come in the order of their keys, a page before a partial of the same key.
     void add(const ArtifactEntry& entry);
     // Empty: more than four gigabytes.
-    std::string finish(std::uint8_t error_mode, bool scored, std::uint64_t overrides, std::uint64_t folding);
+    std::string finish();
 
 private:
     artifact::Symbol symbol(std::string_view text);
@@ -42,8 +41,7 @@ private:
     void add_tags(const Program& program);
     void add_failures(const Program& program);
 
-    FindFilter find_;
-    const void* environment_;
+    const ArtifactBindings& from_;
     std::unordered_map<std::string, artifact::Symbol> known_;
     std::unordered_map<artifact::Symbol, std::uint32_t> known_filters_;
     std::unordered_map<artifact::Symbol, std::uint32_t> known_tags_;

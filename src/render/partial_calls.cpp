@@ -102,6 +102,12 @@ bool Renderer::fail_load(const Partial& partial, std::string_view name) {
     std::string asked(name);
     if (partial.invalid) {
         const Diagnostic& first = partial.parse_errors.front();
+        if (first.kind == Kind::ArtifactDamaged) {
+            runtime_.fail(first.kind, first.message());
+            runtime_.failure.arguments = first.arguments;
+            runtime_.failure.notes = first.notes;
+            return false;
+        }
         runtime_.fail(Kind::InvalidPartial, first.reference, {{"name", asked}, {"reason", first.message()}});
         runtime_.failure.line = first.reference_line;
         for (const Diagnostic& error : partial.parse_errors)

@@ -201,6 +201,62 @@ TEST_P(OutOfMemory, InGettingByName) {
     });
 }
 
+// The page is taken, and the partials that it reaches, while allocations fail; then once more while none does.
+TEST_P(OutOfMemory, InLoadingAndTakingAnArtifact) {
+    const Page& page = GetParam();
+    make_what_stays(page);
+    oom::Host host(page);
+    liquid::ArtifactOptions options;
+    options.allow_missing = options.allow_invalid = true;
+    std::string bytes =
+        host.environment.compile(std::vector<liquid::ArtifactSource>{{"page", page.source, {}}}, options).value;
+    ASSERT_FALSE(bytes.empty());
+    std::span<const std::byte> view = std::as_bytes(std::span<const char>(bytes));
+    std::string expected;
+    std::string said;
+    {
+        liquid::Artifact artifact = host.environment.load(view, nullptr).value;
+        auto taken = artifact.get("page");
+        said = liquid::to_json(taken.diagnostics);
+        expected = taken.value.render(host.input()).value;
+    }
+    std::uint64_t all = fail_each([&](std::uint64_t k, Fail how) {
+        heap::Seen seen;
+        {
+            auto loaded = host.environment.load(view, nullptr);
+            liquid::RenderContext context;
+            std::string out;
+            heap::arm(k, how);
+            try {
+                auto again = host.environment.load(view, nullptr);
+                auto taken = again.value.get("page");
+                bool right = taken.value.render_into(out, context, host.input());
+                auto from_before = loaded.value.get("page");
+                seen = heap::disarm();
+                if (tells(again.diagnostics)) {
+                    EXPECT_EQ(again.value.size(), 0u);
+                } else if (tells(taken.diagnostics)) {
+                    EXPECT_FALSE(taken.value.valid());
+                    EXPECT_FALSE(right);
+                } else {
+                    EXPECT_EQ(liquid::to_json(taken.diagnostics), said);
+                    EXPECT_TRUE(tells(context.diagnostics()) || out == expected) << out;
+                }
+            } catch (const std::bad_alloc&) {
+                seen = heap::disarm();
+                EXPECT_EQ(how, Fail::FromThere) << "there was memory to tell it";
+            }
+            auto taken = loaded.value.get("page");
+            EXPECT_EQ(liquid::to_json(taken.diagnostics), said);
+            out.clear();
+            taken.value.render_into(out, context, host.input());
+            EXPECT_EQ(out, expected) << "what was loaded before";
+        }
+        return seen;
+    });
+    EXPECT_GT(all, 0u);
+}
+
 INSTANTIATE_TEST_SUITE_P(Pages, OutOfMemory, testing::ValuesIn(oom::pages()),
                          [](const testing::TestParamInfo<Page>& page) { return std::string(page.param.name); });
 

@@ -104,6 +104,26 @@ TEST(Threads, LoadPartialsOnFirstUse) {
     EXPECT_GE(loads, 3 * (kRounds / 5));
 }
 
+// The same of a compiled artifact, of which nothing is checked yet: by name and from within a page at once.
+TEST(Threads, TakeFromAnArtifactOnFirstUse) {
+    auto environment = liquid::EnvironmentBuilder().loader(liquid::memory_loader(snippets())).build();
+    std::string bytes =
+        environment.compile(std::vector<liquid::ArtifactSource>{{"page", std::string(kPage), {}}}).value;
+    liquid::Data data = shop();
+    std::string right = expected();
+    std::atomic<int> wrong{0};
+    for (int round = 0; round < kRounds; ++round) {
+        liquid::Artifact artifact = environment.load(bytes).value;
+        in_threads([&](int number) {
+            if (number % 4 == 0 && artifact.get("deep").value.render(data).value != "") ++wrong;
+            if (number % 4 == 1 && !artifact.check_all().empty()) ++wrong;
+            auto page = artifact.get("page");
+            if (!page.ok() || page.value.render(data).value != right) ++wrong;
+        });
+    }
+    EXPECT_EQ(wrong, 0);
+}
+
 // A host's own cache of pages: some threads replace a Template while others take and render it.
 TEST(Threads, ReplaceTemplatesWhileOthersRender) {
     liquid::Environment environment;

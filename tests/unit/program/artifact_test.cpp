@@ -3,7 +3,9 @@
 
 #include <cstring>
 #include <functional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -35,7 +37,7 @@ std::string sealed(std::string bytes) {
     return bytes;
 }
 
-// Whatever is said of it, it is safe to render.
+// Whatever is said of it, it is safe to take and to render. Whether nothing was said.
 bool loads(std::string bytes) {
     static const Environment environment = [] {
         Limits limits;
@@ -46,12 +48,18 @@ bool loads(std::string bytes) {
     static const Data data = Data::parse(R"({"b":{"c":1},"a":[1,2,3]})").value;
     static RenderContext context;
     Result<Artifact> loaded = environment.load(std::move(bytes));
-    for (std::size_t i = 0; i < loaded.value.size(); ++i) {
-        std::string out;
-        loaded.value.get(loaded.value[i].name).value.render_into(out, context, data);
-    }
     EXPECT_NE(loaded.ok(), !loaded.diagnostics.empty());
-    return loaded.ok();
+    Diagnostics damage;
+    for (std::size_t i = 0; i < loaded.value.size(); ++i) {
+        Result<Template> taken = loaded.value.get(loaded.value[i].name);
+        for (const Diagnostic& one : taken.diagnostics)
+            if (one.kind == Kind::ArtifactDamaged) damage.push_back(one);
+        std::string out;
+        bool is_clean = taken.value.render_into(out, context, data);
+        EXPECT_TRUE(taken.value.valid() || !is_clean);
+    }
+    EXPECT_EQ(to_json(loaded.value.check_all()), to_json(damage));
+    return loaded.ok() && damage.empty();
 }
 
 TEST(DamagedArtifact, WholeIsTaken) { EXPECT_TRUE(loads(compiled())); }
@@ -93,40 +101,84 @@ TEST(HostileArtifact, AnyByteMayBeAnything) {
     EXPECT_GT(taken, 0u);  // texts and places may be others
 }
 
+using artifact::View;
+
 template <class Item>
-std::string with(std::size_t index, artifact::Section Header::*section, const std::function<void(Item&)>& change) {
+std::string with(std::size_t index, std::span<const Item> (View::*section)() const,
+                 const std::function<void(Item&)>& change) {
     std::string bytes = compiled();
-    Header header;
-    std::memcpy(&header, bytes.data(), sizeof header);
-    Item item;
-    char* at = bytes.data() + (header.*section).offset + index * sizeof item;
-    std::memcpy(&item, at, sizeof item);
+    View view;
+    EXPECT_TRUE(view.open(bytes));
+    Item item = (view.*section)()[index];
     change(item);
-    std::memcpy(at, &item, sizeof item);
+    std::memcpy(bytes.data() + (reinterpret_cast<const char*>(&(view.*section)()[index]) - bytes.data()), &item,
+                sizeof item);
     return sealed(bytes);
 }
 
 std::string reason(const std::string& bytes) {
     Result<Artifact> loaded = Environment().load(bytes);
-    return loaded.ok() ? "" : std::get<std::string>(loaded.diagnostics.front().argument("reason")->value);
+    Diagnostics said = loaded.ok() ? loaded.value.front().diagnostics : loaded.diagnostics;
+    return said.empty() ? "" : std::get<std::string>(said.front().argument("reason")->value);
 }
 
 TEST(HostileArtifact, IsRefusedWithTheReason) {
     using program::Instruction;
     using program::Op;
-    EXPECT_EQ(reason(with<Instruction>(0, &Header::code, [](Instruction& i) { i.op = Op::Pop; })),
+    EXPECT_EQ(reason(with<Instruction>(0, &View::code, [](Instruction& i) { i.op = Op::Pop; })),
               "the value stack runs empty");
-    EXPECT_EQ(reason(with<Instruction>(0, &Header::code, [](Instruction& i) { i.op = static_cast<Op>(200); })),
+    EXPECT_EQ(reason(with<Instruction>(0, &View::code, [](Instruction& i) { i.op = static_cast<Op>(200); })),
               "an instruction is none");
-    EXPECT_EQ(reason(with<Instruction>(0, &Header::code, [](Instruction& i) { i.a = 1u << 20; })),
+    EXPECT_EQ(reason(with<Instruction>(0, &View::code, [](Instruction& i) { i.a = 1u << 20; })),
               "an instruction points at what is not there");
-    EXPECT_EQ(reason(with<Instruction>(1, &Header::code, [](Instruction& i) { i = {Op::ForNext, 0, 0, 0, 0, 0}; })),
+    EXPECT_EQ(reason(with<Instruction>(1, &View::code, [](Instruction& i) { i = {Op::ForNext, 0, 0, 0, 0, 0}; })),
               "a loop's turn ends in another loop");
-    EXPECT_EQ(reason(with<program::NodeRow>(0, &Header::nodes, [](program::NodeRow& row) { row.stack = 1; })),
+    EXPECT_EQ(reason(with<program::NodeRow>(0, &View::nodes, [](program::NodeRow& row) { row.stack = 1; })),
               "a statement begins otherwise than it says");
-    EXPECT_EQ(
-        reason(with<artifact::RawSymbol>(1, &Header::symbols, [](artifact::RawSymbol& s) { s.length = 1u << 30; })),
-        "a text is outside of its texts");
+    EXPECT_EQ(reason(with<artifact::RawSymbol>(1, &View::symbols, [](artifact::RawSymbol& s) { s.length = 1u << 30; })),
+              "a template has no name");
+    EXPECT_EQ(reason(with<artifact::RawTemplate>(0, &View::templates, [](artifact::RawTemplate& t) { t.keys = 1000; })),
+              "a template's part of a table is none");
+    EXPECT_EQ(reason(with<char>(0, &View::text, [](char& c) { c = '\xff'; })), "a template has no name");
+}
+
+// Pages and partials are checked when they are asked for: one that is damaged spoils no other.
+TEST(HostileArtifact, DamageStaysInItsTemplate) {
+    Environment environment =
+        EnvironmentBuilder()
+            .on_error(OnError::Inline)
+            .loader(memory_loader({{"bad", "{{ 1 | plus: x }}"}, {"good", "good"}, {"outer", "\n {% render 'bad' %}"}}))
+            .build();
+    std::string bytes =
+        environment.compile(std::vector<ArtifactSource>{{"page", "a{% include 'outer' %}b{% render 'good' %}", ""}})
+            .value;
+    View view;
+    ASSERT_TRUE(view.open(bytes));
+    program::Instruction none = view.code()[0];
+    none.op = static_cast<program::Op>(250);
+    std::memcpy(bytes.data() + (reinterpret_cast<const char*>(view.code().data()) - bytes.data()), &none, sizeof none);
+    Artifact artifact = environment.load(sealed(bytes)).value;
+    ASSERT_EQ(artifact[0].name, "bad");
+
+    RenderContext context;
+    std::string out;
+    for (int again = 0; again < 2; ++again) {
+        out.clear();
+        EXPECT_FALSE(artifact.get("page").value.render_into(out, context, {}));
+        EXPECT_EQ(out, "a\n Liquid error (outer line 2): the artifact cannot be used: an instruction is nonebgood");
+        ASSERT_EQ(context.diagnostics().size(), 1u);
+        const Diagnostic& said = context.diagnostics().front();
+        EXPECT_EQ(said.code(), "LQ6001");
+        EXPECT_EQ(said.location.path, "outer");
+        ASSERT_EQ(said.chain.size(), 1u);
+        EXPECT_EQ(said.chain.front().tag, "include");
+        EXPECT_EQ(said.notes, std::vector<std::string>{"in the template `bad`"});
+    }
+    Result<Template> bad = artifact.get("bad");
+    EXPECT_FALSE(bad.value.valid());
+    EXPECT_EQ(bad.value.source(), "{{ 1 | plus: x }}");
+    EXPECT_EQ(bad.value.render({}).value, "Liquid error: the artifact cannot be used: an instruction is none");
+    EXPECT_EQ(to_json(artifact.check_all()), to_json(bad.diagnostics));
 }
 
 TEST(Artifact, EqualTemplatesAreEqualBytes) { EXPECT_EQ(compiled(), compiled()); }
