@@ -12,7 +12,9 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+// Texts that are not white mostly end so that it shows at once.
 bool is_white(std::string_view text) {
+    if (!text.empty() && !is_space(text.back())) return false;
     for (char c : text)
         if (!is_space(c)) return false;
     return true;
@@ -69,18 +71,22 @@ void Lowering::run() {
 // A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
 void Lowering::gather_facts() {
     auto count = static_cast<Index>(nodes_.size());
-    next_facts_.resize(count + 1);
+    next_facts_ = std::make_unique_for_overwrite<NextFacts[]>(count + std::size_t{1});
     NextFacts next{count, count, count, count};
     next_facts_[count] = next;
     for (Index i = count; i-- > 0;) {
         NodeKind kind = nodes_[i].kind;
+        if (kind > NodeKind::When) {
+            // Inside a statement, where nobody asks.
+            if (kind == NodeKind::Lookup && may_keep_loop(i)) next.escapes = i;
+            continue;
+        }
         // What is captured is not printed here.
         if (kind == NodeKind::Capture || (kind == NodeKind::CustomTag && (*bindings_.tags)[nodes_[i].aux].blank))
             next.prints = next_facts_[nodes_[i].next].prints;
         else if (kind <= NodeKind::CustomTag && prints(i))
             next.prints = i;
-        if (kind == NodeKind::Lookup || kind == NodeKind::Include || kind == NodeKind::CustomTag)
-            if (may_keep_loop(i)) next.escapes = i;
+        if (kind == NodeKind::Include || kind == NodeKind::CustomTag) next.escapes = i;
         if (kind == NodeKind::Break || kind == NodeKind::Continue || kind == NodeKind::Include) next.interrupts = i;
         if (kind == NodeKind::Include || (kind == NodeKind::Case && next.interrupts < nodes_[i].next)) next.many = i;
         next_facts_[i] = next;
@@ -113,12 +119,12 @@ bool Lowering::prints(Index i) const {
     }
 }
 
+// A look-up.
 bool Lowering::may_keep_loop(Index i) const {
     const Node& n = nodes_[i];
-    if (n.kind != NodeKind::Lookup || (n.flags & (NamedByExpression | NoName)) != 0) return true;
-    std::string_view name = text_of(i);
-    if (name == "self") return true;
-    if (name != "forloop") return false;
+    if ((n.flags & (NamedByExpression | NoName)) != 0) return true;
+    if (n.text.length == 4) return text_of(i) == "self";
+    if (n.text.length != 7 || text_of(i) != "forloop") return false;
     // forloop.index answers a number; forloop, forloop.parentloop or forloop[x] may answer the loop itself.
     std::string_view last = "parentloop";
     for (Index child = i + 1; child < n.next; child = nodes_[child].next) {

@@ -1,6 +1,7 @@
 // The state of one lowering; its members are spread over lower*.cpp by concept.
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -128,7 +129,7 @@ private:
     // the tree
     const Node& node(Index i) const { return nodes_[i]; }
     std::string_view text_of(TextRef ref) const {
-        if (ref.begin < source_size_) return std::string_view(program_.source).substr(ref.begin, ref.length);
+        if (ref.begin < source_size_) return piece_of(program_.source, ref.begin, ref.length);
         return std::string_view(program_.pool).substr(ref.begin - source_size_, ref.length);
     }
     std::string_view text_of(Index i) const { return text_of(nodes_[i].text); }
@@ -142,8 +143,8 @@ private:
     bool prints(Index i) const;
     bool may_keep_loop(Index i) const;
 
-    // The first node at or behind a place that prints, that may keep a forloop, that may leave with an interrupt, and
-    // that may leave with several.
+    // At the places of statements and bodies: the first node there or behind that prints, that may keep a forloop, that
+    // may leave with an interrupt, and that may leave with several.
     struct NextFacts {
         Index prints;
         Index escapes;
@@ -155,7 +156,7 @@ private:
     std::size_t source_size_;
     Program& program_;
     const Bindings& bindings_;
-    std::vector<NextFacts> next_facts_;
+    std::unique_ptr<NextFacts[]> next_facts_;
     std::vector<Enclosing> enclosing_;
     std::vector<std::uint32_t> name_table_;  // open addressing over program_.names, index + 1
     Runtime runtime_;                        // for the conversion of literals
