@@ -90,7 +90,8 @@ struct TextRef {
     std::uint32_t length = 0;
 };
 
-struct Node {
+// A power of two in size: the place of a node, and the count of nodes, are shifts and not multiplications.
+struct alignas(16) Node {
     NodeKind kind = NodeKind::Document;
     std::uint8_t flags = 0;
     std::uint16_t aux = 0;
@@ -99,6 +100,15 @@ struct Node {
     Span span;               // the place: a tag from `{%` to `%}`, an output likewise, an expression its own text
     TextRef text;
 };
+static_assert(sizeof(Node) == 32);
+
+// The part of a text that a place names; unlike substr it checks nothing.
+constexpr std::string_view piece_of(std::string_view text, std::uint32_t begin, std::uint32_t length) {
+    return {text.data() + begin, length};
+}
+constexpr std::string_view piece_of(std::string_view text, Span span) {
+    return piece_of(text, span.begin, span.size());
+}
 
 struct Ast {
     std::string_view source;  // not owned: must outlive the tree
@@ -106,7 +116,7 @@ struct Ast {
     std::vector<Node> nodes;  // nodes[0] is the Document
 
     std::string_view text(TextRef ref) const {
-        if (ref.begin < source.size()) return source.substr(ref.begin, ref.length);
+        if (ref.begin < source.size()) return piece_of(source, ref.begin, ref.length);
         return std::string_view(pool).substr(ref.begin - source.size(), ref.length);
     }
     std::string_view text(const Node& node) const { return text(node.text); }

@@ -41,9 +41,9 @@ public:
         capacity_ = static_cast<std::uint32_t>(count);
     }
     void push_back(const T& item) {
-        T copy = item;  // which may be one of ours
-        if (size_ == capacity_) reserve(capacity_ == 0 ? 8 : std::size_t{capacity_} * 2);
-        new (items_ + size_++) T(copy);
+        if (size_ == capacity_) [[unlikely]]
+            return grow(item);
+        new (items_ + size_++) T(item);
     }
     // Only to fewer.
     void resize(std::size_t count) { size_ = static_cast<std::uint32_t>(count); }
@@ -60,6 +60,11 @@ public:
     T& back() { return items_[size_ - 1]; }
 
 private:
+    // By value, because it may be one of ours.
+    [[gnu::noinline]] void grow(T item) {
+        reserve(capacity_ == 0 ? 8 : std::size_t{capacity_} * 2);
+        new (items_ + size_++) T(item);
+    }
     void swap(Table& other) noexcept {
         std::swap(items_, other.items_);
         std::swap(size_, other.size_);

@@ -65,7 +65,7 @@ private:
     bool split_line(Span line, Tag& tag) const;
     void finish();
     std::uint32_t line_at(std::uint32_t offset);
-    std::string_view text_of(Span span) const { return source_.substr(span.begin, span.size()); }
+    std::string_view text_of(Span span) const { return piece_of(source_, span); }
 
     // statements.cpp: what one tag is
     bool statement(const Tag& tag);  // false: no tag of that name

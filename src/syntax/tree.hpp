@@ -44,7 +44,7 @@ public:
     void truncate(std::uint32_t count) { ast.nodes.resize(count); }
 
     std::uint32_t offset(const char* place) const { return static_cast<std::uint32_t>(place - source.data()); }
-    std::string_view text(Span span) const { return source.substr(span.begin, span.size()); }
+    std::string_view text(Span span) const { return piece_of(source, span); }
     std::string_view text(TextRef ref) const { return ast.text(ref); }
     bool in_source(TextRef ref) const { return ref.begin < source.size(); }
 
