@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "source/newlines.hpp"
 #include "syntax/characters.hpp"
 #include "syntax/core.hpp"
 #include "syntax/faults.hpp"
@@ -9,9 +10,10 @@
 namespace liquid::syntax {
 namespace {
 
-std::uint32_t newlines(std::string_view text) {
+// Of the few bytes between the parts of a tag.
+std::uint32_t newlines_in(std::string_view blanks) {
     std::uint32_t count = 0;
-    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) ++count;
+    for (char c : blanks) count += c == '\n';
     return count;
 }
 
@@ -28,11 +30,7 @@ const TagSpec* Document::host_tag(std::string_view name) const {
 }
 
 Document::Document(std::string_view source, const Options& options)
-    : source_(source),
-      options_(options),
-      tree_((parsed_.ast.source = source, parsed_.ast)),
-      scanner_(source),
-      next_newline_(source.find('\n')) {
+    : source_(source), options_(options), tree_((parsed_.ast.source = source, parsed_.ast)), scanner_(source) {
     if (!options.tags) return;
     for (const TagSpec& spec : *options.tags) {
         if (!spec.name.empty()) host_initials_ |= initial(spec.name);
@@ -59,14 +57,12 @@ void Document::finish() {
     tree_.close(0);
 }
 
-// The line at an offset. Offsets mostly grow, so each newline is looked for once.
+// The line at an offset. Offsets mostly grow, so each newline is counted once.
 std::uint32_t Document::line_at(std::uint32_t offset) {
-    if (offset < counted_to_) {
-        std::string_view again = source_.substr(offset, counted_to_ - offset);
-        counted_lines_ -= newlines(again);
-        if (std::size_t first = again.find('\n'); first != again.npos) next_newline_ = offset + first;
-    }
-    for (; next_newline_ < offset; next_newline_ = source_.find('\n', next_newline_ + 1)) ++counted_lines_;
+    if (offset < counted_to_) [[unlikely]]
+        counted_lines_ -= count_newlines(source_, offset, counted_to_);
+    else
+        counted_lines_ += count_newlines(source_, counted_to_, offset);
     counted_to_ = offset;
     return counted_lines_;
 }
@@ -138,8 +134,8 @@ void Document::tag(Span span) {
         return;
     }
     // A long tag counts as standing where its markup begins.
-    line_ += newlines(source_.substr(span.begin, parts.name.begin - span.begin)) +
-             newlines(source_.substr(parts.name.end, parts.markup.begin - parts.name.end));
+    line_ += newlines_in(text_of({span.begin, parts.name.begin})) +
+             newlines_in(text_of({parts.name.end, parts.markup.begin}));
     Tag tag{span, parts.name, parts.markup};
     if (text_of(tag.name) == "liquid") return liquid(tag);
     if (!statement(tag)) end_or_unknown(tag);

@@ -135,7 +135,6 @@ private:
     bool ran_out_ = false;    // a raw body or comment took the rest: more unclosed blocks say nothing new
     std::uint32_t counted_to_ = 0;
     std::uint32_t counted_lines_ = 1;
-    std::size_t next_newline_;         // the first at or behind counted_to_
     std::uint64_t host_initials_ = 0;  // a bit for each first letter of a host tag: most names need no comparison
     std::vector<std::string_view> unknown_names_;
 };
