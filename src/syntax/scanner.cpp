@@ -16,22 +16,31 @@ std::size_t find(std::string_view text, char c, std::size_t at) {
     return found ? static_cast<std::size_t>(static_cast<const char*>(found) - text.data()) : npos;
 }
 
+// The first place from `at` on where `first` stands and `second(the byte behind it)`.
+template <typename Second>
+std::size_t find_pair(std::string_view text, std::size_t at, char first, Second second) {
+    if (text.empty()) return npos;
+    const char* last = text.data() + text.size() - 1;
+    for (const char* from = text.data() + at; from < last; ++from) {
+        from = static_cast<const char*>(std::memchr(from, first, static_cast<std::size_t>(last - from)));
+        if (!from) break;
+        if (second(from[1])) return static_cast<std::size_t>(from - text.data());
+    }
+    return npos;
+}
+
 }  // namespace
 
 std::size_t Scanner::text_end(std::size_t at) const {
-    while ((at = find(source_, '{', at)) != npos) {
-        if (at + 1 < source_.size() && (source_[at + 1] == '{' || source_[at + 1] == '%')) return at;
-        ++at;
-    }
-    return source_.size();
+    at = find_pair(source_, at, '{', [](char c) { return c == '{' || c == '%'; });
+    return at == npos ? source_.size() : at;
 }
 
 // The end of a tag whose `%}` is searched from `at`; npos when it is never closed.
 std::size_t Scanner::tag_end(std::size_t at) {
     if (at >= no_tag_end_from_) return npos;
-    for (std::size_t percent = at; (percent = find(source_, '%', percent)) != npos; ++percent) {
-        if (percent + 1 < source_.size() && source_[percent + 1] == '}') return percent + 2;
-    }
+    std::size_t end = find_pair(source_, at, '%', [](char c) { return c == '}'; });
+    if (end != npos) return end + 2;
     no_tag_end_from_ = at;
     return npos;
 }
