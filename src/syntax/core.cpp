@@ -20,10 +20,37 @@ struct accepts_all {
     static bool accepts(Tree&, std::uint32_t) { return true; }
 };
 
+// Which bytes a rule that makes an inner node can begin with: most tries fail here, before a node is made.
+template <typename Rule>
+constexpr bool may_begin(char) {
+    return true;
+}
+template <>
+constexpr bool may_begin<grammar::lookup>(char c) {
+    return is(c, character::NameStart);
+}
+template <>
+constexpr bool may_begin<grammar::path>(char c) {
+    return is(c, character::NameStart);
+}
+template <>
+constexpr bool may_begin<grammar::keyword>(char c) {
+    return is(c, character::NameStart);
+}
+template <>
+constexpr bool may_begin<grammar::index>(char c) {
+    return c == '[';
+}
+template <>
+constexpr bool may_begin<grammar::range>(char c) {
+    return c == '(';
+}
+
 // A rule that makes an inner node: opened before, closed after, taken back on failure. `accepts` may still refuse.
 template <typename Accepts, typename Rule, pegtl::apply_mode A, pegtl::rewind_mode M,
           template <typename...> class Action, template <typename...> class Control, typename Input>
 bool match_node(NodeKind kind, Input& in, Tree& tree) {
+    if (in.empty() || !may_begin<Rule>(in.peek_char())) return false;
     auto marker = in.template mark<pegtl::rewind_mode::required>();
     std::uint32_t node = tree.open(kind, tree.offset(in.current()));
     bool matched = pegtl::match<Rule, A, M, Action, Control>(in, tree);
