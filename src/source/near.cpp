@@ -63,7 +63,8 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
     const std::uint32_t letters = letters_of(name);
     std::vector<std::pair<unsigned, const std::string*>> found;
     for (const std::string& candidate : candidates) {
-        if (candidate == name || candidate.size() > name.size() + 3 || name.size() > candidate.size() + 3) continue;
+        std::size_t longer = std::max(candidate.size(), name.size()) - std::min(candidate.size(), name.size());
+        if (candidate == name || longer * edit > allowed) continue;
         if (least_distance(letters, letters_of(candidate)) > allowed) continue;
         unsigned cost = distance(name, candidate);
         if (cost <= allowed) found.emplace_back(cost, &candidate);
