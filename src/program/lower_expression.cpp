@@ -156,6 +156,13 @@ void Lowering::filters(Index child, Index end) {
     for (; child < end; child = nodes_[child].next) filter(child);
 }
 
+// A filter that is not folded is asked for twice.
+const FilterSpec* Lowering::found_filter(Index i) {
+    if (found_at_ != i) found_ = bindings_.find_filter(bindings_.environment, text_of(i));
+    found_at_ = i;
+    return found_;
+}
+
 void Lowering::filter(Index i) {
     const Node& n = nodes_[i];
     std::string_view name = text_of(i);
@@ -180,7 +187,7 @@ void Lowering::filter(Index i) {
         ++count;
     }
     place(n.span);
-    const FilterSpec* spec = bindings_.find_filter(bindings_.environment, name);
+    const FilterSpec* spec = found_filter(i);
     popped(count);
     if (spec == nullptr) {
         program_.filters.push_back({name, nullptr});
@@ -217,16 +224,21 @@ void Lowering::filter(Index i) {
 }
 
 // forloop.name and the key of `offset: continue`: the variable, a dash, and the collection's text without blanks
-// outside of quotes, as the reference's parser puts its tokens together again.
+// outside of quotes, as the reference's parser puts its tokens together again. A \1 before it makes it a cell's name.
 std::string_view Lowering::loop_name(Index i, Span collection) {
     std::string_view variable = text_of(i);
     std::string_view text = std::string_view(program_.source).substr(collection.begin, collection.size());
-    auto* name = static_cast<char*>(program_.memory.allocate(variable.size() + 1 + text.size(), 1));
-    char* out = std::copy(variable.begin(), variable.end(), name);
+    auto* name = static_cast<char*>(program_.memory.allocate(variable.size() + 2 + text.size(), 1));
+    char* out = name;
+    *out++ = '\1';
+    out = std::copy(variable.begin(), variable.end(), out);
     *out++ = '-';
     char quote = 0;
     for (char c : text) {
-        if (quote != 0) {
+        // Blanks and quotes are all at the beginning of ASCII.
+        if (static_cast<unsigned char>(c) > '\'') {
+            // stands in the name
+        } else if (quote != 0) {
             if (c == quote) quote = 0;
         } else if (c == '"' || c == '\'') {
             quote = c;

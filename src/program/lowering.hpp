@@ -30,6 +30,8 @@ private:
         bool more = false;          // Case: branches follow that may run too
     };
 
+    void make_room();
+
     // lower.cpp: statements
     void statement(Index i);
     void statement_code(Index i);
@@ -42,7 +44,6 @@ private:
     void counter(Index i, Op op);
     void ifchanged(Index i);
     void cycle(Index i);
-    void raw(Index i);
     std::uint32_t cycle_counter(Index first_value, Index end);
     bool append_to_itself(Index i);
 
@@ -71,6 +72,7 @@ private:
     void expression(Index i);
     void lookup(Index i);
     void pipeline(Index i);
+    const FilterSpec* found_filter(Index i);
     void filter(Index i);
     void filters(Index child, Index end);
     bool is_literal(Index i) const;
@@ -140,7 +142,6 @@ private:
     bool interrupts(Index i) const { return next_facts_[i].interrupts < nodes_[i].next; }
     bool leaves_many(Index i) const { return next_facts_[i].many < nodes_[i].next; }
     void gather_facts();
-    bool prints(Index i) const;
     bool may_keep_loop(Index i) const;
 
     // At the places of statements and bodies: the first node there or behind that prints, that may keep a forloop, that
@@ -164,6 +165,8 @@ private:
     int depth_ = 0;
     std::size_t folded_bytes_ = 0;
     std::size_t extra_work_ = 0;  // that the code does beyond one step for each instruction
+    Index found_at_ = 0;          // the filter that was asked for last
+    const FilterSpec* found_ = nullptr;
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;
 };
