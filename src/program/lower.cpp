@@ -42,13 +42,17 @@ std::shared_ptr<const Program> lower(const Ast& ast, std::string source, std::st
 }
 
 Lowering::Lowering(const Ast& ast, Program& program, const Bindings& bindings)
-    : nodes_(ast.nodes), source_size_(program.source.size()), program_(program), bindings_(bindings) {
+    : nodes_(ast.nodes.begin()),
+      node_count_(ast.nodes.size()),
+      source_size_(program.source.size()),
+      program_(program),
+      bindings_(bindings) {
     make_room();
 }
 
 // The tables begin in one piece of memory, with what templates mostly need for so many nodes.
 void Lowering::make_room() {
-    const std::size_t count = nodes_.size();
+    const std::size_t count = node_count_;
     auto each = [&](auto visit) {
         visit(program_.code, count + 8);
         visit(program_.nodes, count / 3 + 4);
@@ -85,7 +89,7 @@ void Lowering::run() {
 
 // A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
 void Lowering::gather_facts() {
-    auto count = static_cast<Index>(nodes_.size());
+    const Index count = node_count_;
     next_facts_ = std::make_unique_for_overwrite<NextFacts[]>(count + std::size_t{1});
     NextFacts next{count, count, count, count};
     next_facts_[count] = next;

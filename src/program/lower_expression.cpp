@@ -66,7 +66,7 @@ bool Lowering::is_literal_key(Index segment) const {
     return is_literal(segment + 1) && nodes_[segment + 1].kind != NodeKind::Range;
 }
 
-PathKey Lowering::path_key(Index segment) {
+void Lowering::add_key(Index segment) {
     PathKey key;
     const Node& n = nodes_[segment];
     if (n.kind == NodeKind::Key) {
@@ -79,7 +79,7 @@ PathKey Lowering::path_key(Index segment) {
         key.key = literal(segment + 1);
     }
     if (key.key.is_string()) key.hash = hash_key(key.key.as_string());
-    return key;
+    program_.keys.push_back(key);
 }
 
 // The leading part of a look-up that needs no evaluation; `rest` is the first segment after it.
@@ -89,7 +89,7 @@ std::uint32_t Lowering::path(Index i, Index& rest) {
     p.first_key = static_cast<std::uint32_t>(program_.keys.size());
     rest = i + 1;
     while (rest < nodes_[i].next && is_literal_key(rest)) {
-        program_.keys.push_back(path_key(rest));
+        add_key(rest);
         rest = nodes_[rest].next;
     }
     p.key_count = static_cast<std::uint32_t>(program_.keys.size()) - p.first_key;
@@ -126,7 +126,7 @@ void Lowering::lookup(Index i) {
     for (; rest < n.next; rest = nodes_[rest].next) {
         if (is_literal_key(rest)) {
             place(nodes_[rest].span);
-            program_.keys.push_back(path_key(rest));
+            add_key(rest);
             ends.push_back(emit(Op::Key, static_cast<std::uint32_t>(program_.keys.size() - 1), sites(1)));
         } else {
             expression(rest + 1);

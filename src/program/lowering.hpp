@@ -80,7 +80,7 @@ private:
     Value literal(Index i);
     Value literal_range(Index i);
     std::uint32_t path(Index i, Index& rest);
-    PathKey path_key(Index segment);
+    void add_key(Index segment);
     std::string_view loop_name(Index i, Span collection);
 
     // lower_fold.cpp
@@ -153,7 +153,8 @@ private:
         Index many;
     };
 
-    const std::vector<Node>& nodes_;
+    const Node* const nodes_;
+    const Index node_count_;
     std::size_t source_size_;
     Program& program_;
     const Bindings& bindings_;

@@ -1,6 +1,7 @@
 #include "source/near.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -15,7 +16,7 @@ constexpr std::size_t most_suggestions = 3;
 constexpr unsigned edit = 4;
 constexpr unsigned slip = 1;  // the same letter in another case, or `_` for `-`
 
-char folded(char c) {
+constexpr char folded(char c) {
     if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
     return c == '_' ? '-' : c;
 }
@@ -25,10 +26,17 @@ unsigned replacing(char left, char right) {
     return folded(left) == folded(right) ? slip : edit;
 }
 
+constexpr auto letter_bits = [] {
+    std::array<std::uint32_t, 256> bits{};
+    for (unsigned c = 0; c < bits.size(); ++c)
+        bits[c] = 1u << (static_cast<unsigned char>(folded(static_cast<char>(c))) & 31);
+    return bits;
+}();
+
 // Which letters a name has, whatever their case.
 std::uint32_t letters_of(std::string_view name) {
     std::uint32_t letters = 0;
-    for (char c : name) letters |= 1u << (static_cast<unsigned char>(folded(c)) & 31);
+    for (char c : name) letters |= letter_bits[static_cast<unsigned char>(c)];
     return letters;
 }
 
@@ -63,8 +71,7 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
     const std::uint32_t letters = letters_of(name);
     std::vector<std::pair<unsigned, const std::string*>> found;
     for (const std::string& candidate : candidates) {
-        std::size_t longer = std::max(candidate.size(), name.size()) - std::min(candidate.size(), name.size());
-        if (candidate == name || longer * edit > allowed) continue;
+        if (candidate == name || candidate.size() > name.size() + 3 || name.size() > candidate.size() + 3) continue;
         if (least_distance(letters, letters_of(candidate)) > allowed) continue;
         unsigned cost = distance(name, candidate);
         if (cost <= allowed) found.emplace_back(cost, &candidate);

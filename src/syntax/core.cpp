@@ -378,8 +378,8 @@ bool cycle(Tree& tree, Span markup) {
 namespace {
 
 bool plain_partial(const Tree& tree, std::uint32_t first) {
-    for (std::uint32_t i = first; i < tree.ast.nodes.size(); i = tree.ast.nodes[i].next) {
-        const Node& node = tree.ast.nodes[i];
+    for (std::uint32_t i = first; i < tree.size(); i = tree[i].next) {
+        const Node& node = tree[i];
         if (node.kind != NodeKind::Attribute) {
             if (holds(tree, node, ':')) return false;
             continue;

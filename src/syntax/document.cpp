@@ -10,11 +10,11 @@
 namespace liquid::syntax {
 namespace {
 
-// Of the few bytes between the parts of a tag.
-std::uint32_t newlines_in(std::string_view blanks) {
-    std::uint32_t count = 0;
-    for (char c : blanks) count += c == '\n';
-    return count;
+// The few bytes between the parts of a tag.
+bool holds_newline(std::string_view blanks) {
+    for (char c : blanks)
+        if (c == '\n') return true;
+    return false;
 }
 
 std::uint64_t initial(std::string_view name) { return std::uint64_t{1} << (static_cast<unsigned>(name[0]) & 63u); }
@@ -38,7 +38,7 @@ Document::Document(std::string_view source, const Options& options)
 }
 
 Parsed Document::run() && {
-    parsed_.ast.nodes.reserve(source_.size() / 8 + 16);
+    tree_.nodes.reserve(source_.size() / 8 + 16);
     stack_.reserve(16);
     stack_.emplace_back();
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});
@@ -46,6 +46,7 @@ Parsed Document::run() && {
     Piece next;
     while (!stopped_ && scanner_.next(next)) piece(next);
     finish();
+    parsed_.ast.nodes = std::move(tree_.nodes);
     return std::move(parsed_);
 }
 
@@ -134,8 +135,10 @@ void Document::tag(Span span) {
         return;
     }
     // A long tag counts as standing where its markup begins.
-    line_ += newlines_in(text_of({span.begin, parts.name.begin})) +
-             newlines_in(text_of({parts.name.end, parts.markup.begin}));
+    Span before_name{span.begin, parts.name.begin};
+    Span behind_name{parts.name.end, parts.markup.begin};
+    if (holds_newline(text_of(before_name)) || holds_newline(text_of(behind_name))) [[unlikely]]
+        line_ += count_newlines(source_, span.begin, parts.markup.begin);
     Tag tag{span, parts.name, parts.markup};
     if (text_of(tag.name) == "liquid") return liquid(tag);
     if (!statement(tag)) end_or_unknown(tag);

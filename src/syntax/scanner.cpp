@@ -86,10 +86,9 @@ bool Scanner::next(Piece& piece) {
 }
 
 bool split_tag(std::string_view source, Span piece, TagParts& parts) {
-    std::string_view text = source.substr(0, piece.end);
-    if (piece.size() < 4 || !text.ends_with("%}")) return false;
     std::size_t end = piece.end - 2;
-    text = text.substr(0, end);
+    if (piece.size() < 4 || source[end] != '%' || source[end + 1] != '}') return false;
+    std::string_view text(source.data(), end);
     std::size_t at = piece.begin + 2;
     if (at < end && text[at] == '-') ++at;
     at = skip_space(text, at);
