@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -40,9 +39,15 @@ std::uint32_t letters_of(std::string_view name) {
     return letters;
 }
 
-// No fewer than this is the cost: an edit adds, removes or replaces one letter at most.
-unsigned least_distance(std::uint32_t left, std::uint32_t right) {
-    return edit * static_cast<unsigned>(std::max(std::popcount(left & ~right), std::popcount(right & ~left)));
+bool has_more_than(unsigned count, std::uint32_t bits) {
+    for (; bits != 0; bits &= bits - 1)
+        if (count-- == 0) return true;
+    return false;
+}
+
+// An edit adds, removes or replaces one letter at most.
+bool needs_more_than(unsigned edits, std::uint32_t left, std::uint32_t right) {
+    return has_more_than(edits, left & ~right) || has_more_than(edits, right & ~left);
 }
 
 // The cost of turning one name into the other (optimal string alignment), in quarters of an edit.
@@ -67,14 +72,14 @@ unsigned distance(std::string_view left, std::string_view right) {
 
 std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates) {
     if (name.empty() || name.size() > longest_name) return {};
-    const auto allowed = static_cast<unsigned>(edit * std::clamp<std::size_t>(name.size() / 3, 1, 3));
+    const auto edits = static_cast<unsigned>(std::clamp<std::size_t>(name.size() / 3, 1, 3));
     const std::uint32_t letters = letters_of(name);
     std::vector<std::pair<unsigned, const std::string*>> found;
     for (const std::string& candidate : candidates) {
-        if (candidate == name || candidate.size() > name.size() + 3 || name.size() > candidate.size() + 3) continue;
-        if (least_distance(letters, letters_of(candidate)) > allowed) continue;
+        if (candidate.size() > name.size() + edits || name.size() > candidate.size() + edits) continue;
+        if (needs_more_than(edits, letters, letters_of(candidate)) || candidate == name) continue;
         unsigned cost = distance(name, candidate);
-        if (cost <= allowed) found.emplace_back(cost, &candidate);
+        if (cost <= edits * edit) found.emplace_back(cost, &candidate);
     }
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<std::string> names;
