@@ -95,6 +95,14 @@ void Lowering::gather_facts() {
     next_facts_[count] = next;
     for (Index i = count; i-- > 0;) {
         const Node& n = nodes_[i];
+        if (n.kind > NodeKind::When) {
+            // Inside a statement, where nobody asks.
+            if (n.kind != NodeKind::Lookup) continue;
+            // Nearly all names have another length than the two that matter, `self` and `forloop`.
+            if (n.flags == 0 && n.text.length != 4 && n.text.length != 7) continue;
+            if (may_keep_loop(i)) next.escapes = i;
+            continue;
+        }
         switch (n.kind) {
             case NodeKind::Text:
                 if (!is_white(text_of(n.text))) next.prints = i;
@@ -134,11 +142,7 @@ void Lowering::gather_facts() {
             case NodeKind::Case:
                 if (next.interrupts < n.next) next.many = i;
                 break;
-            case NodeKind::Lookup:
-                if (may_keep_loop(i)) next.escapes = i;
-                continue;
             default:
-                if (n.kind > NodeKind::When) continue;  // inside a statement, where nobody asks
                 break;
         }
         next_facts_[i] = next;
@@ -149,8 +153,9 @@ void Lowering::gather_facts() {
 bool Lowering::may_keep_loop(Index i) const {
     const Node& n = nodes_[i];
     if ((n.flags & (NamedByExpression | NoName)) != 0) return true;
-    if (n.text.length == 4) return text_of(i) == "self";
-    if (n.text.length != 7 || text_of(i) != "forloop") return false;
+    std::string_view name = text_of(i);
+    if (name == "self") return true;
+    if (name != "forloop") return false;
     // forloop.index answers a number; forloop, forloop.parentloop or forloop[x] may answer the loop itself.
     std::string_view last = "parentloop";
     for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
@@ -414,26 +419,35 @@ std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
 // --- names and memory of the program ---
 
 std::uint32_t Lowering::cell(std::string_view name) {
+    const std::uint32_t hash = hash_key(name);
+    const std::uint32_t* table = name_table_.data();
+    const std::size_t mask = name_table_.size() - 1;
+    std::size_t at = hash & mask;
+    for (; table[at] != 0; at = (at + 1) & mask) {
+        const Name& known = program_.names[table[at] - 1];
+        if (known.hash == hash && known.text.size() == name.size() &&
+            same_bytes(known.text.data(), name.data(), name.size()))
+            return table[at] - 1;
+    }
+    return new_cell(name, hash, at);
+}
+
+// `at` is the place in the table where the name belongs; afterwards the table is at most half full.
+std::uint32_t Lowering::new_cell(std::string_view name, std::uint32_t hash, std::size_t at) {
     Table<Name>& names = program_.names;
+    names.push_back({name, hash});
+    auto count = static_cast<std::uint32_t>(names.size());
+    name_table_[at] = count;
     if (name_table_.size() < (names.size() + 1) * 2) {
-        name_table_.assign(std::max<std::size_t>(64, name_table_.size() * 2), 0);
-        for (std::uint32_t n = 0; n < names.size(); ++n) {
-            std::size_t at = names[n].hash & (name_table_.size() - 1);
-            while (name_table_[at] != 0) at = (at + 1) & (name_table_.size() - 1);
+        std::size_t mask = name_table_.size() * 2 - 1;
+        name_table_.assign(mask + 1, 0);
+        for (std::uint32_t n = 0; n < count; ++n) {
+            at = names[n].hash & mask;
+            while (name_table_[at] != 0) at = (at + 1) & mask;
             name_table_[at] = n + 1;
         }
     }
-    std::uint32_t hash = hash_key(name);
-    std::size_t at = hash & (name_table_.size() - 1);
-    for (; name_table_[at] != 0; at = (at + 1) & (name_table_.size() - 1)) {
-        const Name& known = names[name_table_[at] - 1];
-        if (known.hash == hash && known.text.size() == name.size() &&
-            same_bytes(known.text.data(), name.data(), name.size()))
-            return name_table_[at] - 1;
-    }
-    names.push_back({name, hash});
-    name_table_[at] = static_cast<std::uint32_t>(names.size());
-    return name_table_[at] - 1;
+    return count - 1;
 }
 
 std::uint32_t Lowering::own_cell(char kind, std::string_view rest) {

@@ -119,6 +119,7 @@ private:
         return static_cast<std::uint32_t>(program_.constants.size() - 1);
     }
     std::uint32_t cell(std::string_view name);
+    std::uint32_t new_cell(std::string_view name, std::uint32_t hash, std::size_t at);
     std::uint32_t own_cell(char kind, std::string_view rest);
     std::string_view keep(std::string_view text);
     Value kept(Value value);
@@ -160,9 +161,10 @@ private:
     const Bindings& bindings_;
     std::unique_ptr<NextFacts[]> next_facts_;
     std::vector<Enclosing> enclosing_;
-    std::vector<std::uint32_t> name_table_;  // open addressing over program_.names, index + 1
-    Runtime runtime_;                        // for the conversion of literals
-    bool checked_ = false;                   // this code may begin while an interrupt is pending
+    std::vector<std::uint32_t> name_table_ =
+        std::vector<std::uint32_t>(64);  // open addressing over program_.names, index + 1
+    Runtime runtime_;                    // for the conversion of literals
+    bool checked_ = false;               // this code may begin while an interrupt is pending
     int depth_ = 0;
     std::size_t folded_bytes_ = 0;
     std::size_t extra_work_ = 0;  // that the code does beyond one step for each instruction
