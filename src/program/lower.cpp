@@ -193,7 +193,7 @@ void Lowering::body(Index i, bool without_blank_text) {
     if (enter != kNone) program_.code[enter].a = count;
 }
 
-void Lowering::statement(Index i) {
+inline void Lowering::statement(Index i) {
     const Node& n = nodes_[i];
     switch (n.kind) {
         case NodeKind::Raw:

@@ -66,7 +66,7 @@ bool Lowering::is_literal_key(Index segment) const {
     return is_literal(segment + 1) && nodes_[segment + 1].kind != NodeKind::Range;
 }
 
-void Lowering::add_key(Index segment) {
+inline void Lowering::add_key(Index segment) {
     PathKey key;
     const Node& n = nodes_[segment];
     if (n.kind == NodeKind::Key) {

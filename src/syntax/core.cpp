@@ -109,7 +109,7 @@ template <>
 struct action<grammar::lookup> : pegtl::maybe_nothing {
     template <typename Rule, pegtl::apply_mode A, pegtl::rewind_mode M, template <typename...> class Action,
               template <typename...> class Control, typename Input>
-    static bool match(Input& in, Tree& tree) {
+    [[gnu::flatten]] static bool match(Input& in, Tree& tree) {
         if (tree.depth == deepest) return false;
         ++tree.depth;
         bool matched = match_node<settles_word, Rule, A, M, Action, Control>(NodeKind::Lookup, in, tree);
@@ -345,7 +345,7 @@ bool holds(const Tree& tree, const Node& node, char sign) {
 
 }  // namespace
 
-bool pipeline(Tree& tree, Span markup) { return read<grammar::output>(tree, markup); }
+[[gnu::flatten]] bool pipeline(Tree& tree, Span markup) { return read<grammar::output>(tree, markup); }
 bool assign(Tree& tree, Span markup) { return read<grammar::assign>(tree, markup); }
 bool condition(Tree& tree, Span markup) { return read<grammar::condition>(tree, markup); }
 bool case_value(Tree& tree, Span markup) { return read<grammar::case_value>(tree, markup); }

@@ -68,7 +68,7 @@ std::uint32_t Document::line_at(std::uint32_t offset) {
     return counted_lines_;
 }
 
-void Document::piece(const Piece& piece) {
+inline void Document::piece(const Piece& piece) {
     if (!keep_line_) line_ = line_at(piece.span.begin);
     keep_line_ = false;
     switch (piece.kind) {
@@ -81,7 +81,7 @@ void Document::piece(const Piece& piece) {
     }
 }
 
-void Document::text(Span span) {
+inline void Document::text(Span span) {
     std::string_view text = text_of(span);
     if (trim_next_) text = strip_left(text);
     trim_next_ = false;
@@ -93,7 +93,7 @@ void Document::text(Span span) {
 
 // A dash at the begin trims the text before, if that is the last node of the same body; a dash at the end trims the
 // next text, wherever it stands.
-void Document::control_whitespace(Span span) {
+inline void Document::control_whitespace(Span span) {
     if (span.size() > 2 && source_[span.begin + 2] == '-' && block().last_text) {
         Node& before = tree_[block().last_text];
         before.text.length = static_cast<std::uint32_t>(strip_right(tree_.text(before.text)).size());
