@@ -418,20 +418,6 @@ std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
 
 // --- names and memory of the program ---
 
-std::uint32_t Lowering::cell(std::string_view name) {
-    const std::uint32_t hash = hash_key(name);
-    const std::uint32_t* table = name_table_.data();
-    const std::size_t mask = name_table_.size() - 1;
-    std::size_t at = hash & mask;
-    for (; table[at] != 0; at = (at + 1) & mask) {
-        const Name& known = program_.names[table[at] - 1];
-        if (known.hash == hash && known.text.size() == name.size() &&
-            same_bytes(known.text.data(), name.data(), name.size()))
-            return table[at] - 1;
-    }
-    return new_cell(name, hash, at);
-}
-
 // `at` is the place in the table where the name belongs; afterwards the table is at most half full.
 std::uint32_t Lowering::new_cell(std::string_view name, std::uint32_t hash, std::size_t at) {
     Table<Name>& names = program_.names;

@@ -174,4 +174,18 @@ private:
     std::uint16_t buffer_depth_ = 0;
 };
 
+inline std::uint32_t Lowering::cell(std::string_view name) {
+    const std::uint32_t hash = hash_key(name);
+    const std::uint32_t* table = name_table_.data();
+    const std::size_t mask = name_table_.size() - 1;
+    std::size_t at = hash & mask;
+    for (; table[at] != 0; at = (at + 1) & mask) {
+        const Name& known = program_.names[table[at] - 1];
+        if (known.hash == hash && known.text.size() == name.size() &&
+            same_bytes(known.text.data(), name.data(), name.size()))
+            return table[at] - 1;
+    }
+    return new_cell(name, hash, at);
+}
+
 }  // namespace liquid::program

@@ -101,7 +101,7 @@ inline void Document::control_whitespace(Span span) {
     trim_next_ = span.size() > 2 && source_[span.end - 3] == '-';
 }
 
-void Document::output(Span span) {
+inline void Document::output(Span span) {
     control_whitespace(span);
     if (span.size() < 4 || !text_of(span).ends_with("}}")) return unclosed_output_piece(span);
     Span markup{span.begin + 2, span.end - 2};
