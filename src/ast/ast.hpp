@@ -93,7 +93,7 @@ struct TextRef {
 };
 
 // A power of two in size: the place of a node, and the count of nodes, are shifts and not multiplications.
-struct alignas(16) Node {
+struct alignas(8) Node {
     NodeKind kind = NodeKind::Document;
     std::uint8_t flags = 0;
     std::uint16_t aux = 0;

@@ -92,9 +92,11 @@ void Lowering::gather_facts() {
     const Index count = node_count_;
     next_facts_ = std::make_unique_for_overwrite<NextFacts[]>(count + std::size_t{1});
     NextFacts next{count, count, count, count};
-    next_facts_[count] = next;
+    const Node* const nodes = nodes_;
+    NextFacts* const facts = next_facts_.get();
+    facts[count] = next;
     for (Index i = count; i-- > 0;) {
-        const Node& n = nodes_[i];
+        const Node& n = nodes[i];
         if (n.kind > NodeKind::When) {
             // Inside a statement, where nobody asks.
             if (n.kind != NodeKind::Lookup) continue;
@@ -128,12 +130,12 @@ void Lowering::gather_facts() {
                 break;
             case NodeKind::Capture:
                 // What is captured is not printed here.
-                next.prints = next_facts_[n.next].prints;
+                next.prints = facts[n.next].prints;
                 break;
             case NodeKind::CustomTag: {
                 const TagSpec& spec = (*bindings_.tags)[n.aux];
                 if (spec.blank)
-                    next.prints = next_facts_[n.next].prints;
+                    next.prints = facts[n.next].prints;
                 else if (spec.shape == TagSpec::Shape::Tag)
                     next.prints = i;
                 next.escapes = i;
@@ -145,7 +147,7 @@ void Lowering::gather_facts() {
             default:
                 break;
         }
-        next_facts_[i] = next;
+        facts[i] = next;
     }
 }
 

@@ -163,27 +163,35 @@ const FilterSpec* Lowering::found_filter(Index i) {
     return found_;
 }
 
-void Lowering::filter(Index i) {
-    const Node& n = nodes_[i];
-    std::string_view name = text_of(i);
-    int positional = 0;
-    int keywords = 0;
-    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
-        if (nodes_[child].kind == NodeKind::Attribute) continue;
-        expression(child);
-        ++positional;
-    }
-    auto first_keyword = static_cast<std::uint32_t>(program_.keyword_names.size());
-    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+// All of a filter's keyword arguments are one argument, the last.
+void Lowering::keywords(Index i) {
+    auto first = static_cast<std::uint32_t>(program_.keyword_names.size());
+    int count = 0;
+    for (Index child = i + 1; child < nodes_[i].next; child = nodes_[child].next) {
         if (nodes_[child].kind != NodeKind::Attribute) continue;
         expression(child + 1);
         program_.keyword_names.push_back(Value::string(text_of(child)));
-        ++keywords;
+        ++count;
     }
-    int count = positional;
-    if (keywords != 0) {
-        emit(Op::Keywords, first_keyword, static_cast<std::uint32_t>(keywords));
-        popped(keywords - 1);
+    emit(Op::Keywords, first, static_cast<std::uint32_t>(count));
+    popped(count - 1);
+}
+
+void Lowering::filter(Index i) {
+    const Node& n = nodes_[i];
+    std::string_view name = text_of(i);
+    int count = 0;
+    bool has_keywords = false;
+    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+        if (nodes_[child].kind == NodeKind::Attribute) {
+            has_keywords = true;
+        } else {
+            expression(child);
+            ++count;
+        }
+    }
+    if (has_keywords) {
+        keywords(i);
         ++count;
     }
     place(n.span);

@@ -74,6 +74,7 @@ private:
     void pipeline(Index i);
     const FilterSpec* found_filter(Index i);
     void filter(Index i);
+    void keywords(Index i);
     void filters(Index child, Index end);
     bool is_literal(Index i) const;
     bool is_literal_key(Index i) const;
