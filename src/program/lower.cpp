@@ -452,9 +452,9 @@ std::uint32_t Lowering::own_cell(char kind, std::string_view rest) {
 std::string_view Lowering::keep(std::string_view text) { return program_.memory.copy(text); }
 
 Value Lowering::kept(Value value) {
-    std::size_t size = promoted_size(value);
+    std::size_t size = promoted_size(runtime_, value);
     if (size == 0) return value;
-    return promote(value, static_cast<char*>(program_.memory.allocate(size)), Storage::Static);
+    return promote(runtime_, value, static_cast<char*>(program_.memory.allocate(size)), Storage::Static);
 }
 
 }  // namespace liquid::program

@@ -7,6 +7,7 @@
 #include "value/drops.hpp"
 #include "value/number.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 #include "value/unicode.hpp"
 
 namespace liquid {
@@ -33,10 +34,10 @@ bool holds(Order order, int sign) {
 
 int compare_strings(Runtime& runtime, Value left, Value right) {
     runtime.step(std::min(left.length(), right.length()) / 1024);
-    int sign = left.as_string().compare(right.as_string());
+    int sign = compare_bytes(runtime, left.as_string(), right.as_string());
     if (sign != 0) return sign < 0 ? -1 : 1;
     // The same bytes in two encodings: Ruby orders by the encoding's number, binary first.
-    if (left.has(Value::Binary) == right.has(Value::Binary) || is_ascii(left.as_string())) return 0;
+    if (left.has(Value::Binary) == right.has(Value::Binary) || is_ascii(runtime, left.as_string())) return 0;
     return left.has(Value::Binary) ? -1 : 1;
 }
 
@@ -101,12 +102,13 @@ bool contains_text(Runtime& runtime, Value text, Value part) {
     Value piece = string_of(runtime, part);
     std::string_view all = text.as_string();
     std::string_view wanted = piece.as_string();
-    bool same_encoding = text.has(Value::Binary) == piece.has(Value::Binary) || is_ascii(all) || is_ascii(wanted);
+    bool same_encoding =
+        text.has(Value::Binary) == piece.has(Value::Binary) || is_ascii(runtime, all) || is_ascii(runtime, wanted);
     // Ruby never finds a broken string; mixed encodings are compared byte by byte.
-    if (same_encoding && !piece.has(Value::Binary) && !piece.has(Value::ValidUtf8) && !is_valid_utf8(wanted))
+    if (same_encoding && !piece.has(Value::Binary) && !piece.has(Value::ValidUtf8) && !is_valid_utf8(runtime, wanted))
         return false;
     runtime.step((all.size() + wanted.size()) / 64);
-    return all.find(wanted) != std::string_view::npos;
+    return find_text(runtime, all, wanted) != std::string_view::npos;
 }
 
 bool contains_item(Runtime& runtime, Value list, Value wanted) {

@@ -5,6 +5,7 @@
 #include "value/drops.hpp"
 #include "value/number.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 #include "value/unicode.hpp"
 
 namespace liquid {
@@ -142,7 +143,7 @@ Value size_of(Runtime& runtime, Value object) {
         case Type::String:
             if (object.has(Value::Binary) || object.has(Value::Ascii)) return integer(object.length());
             runtime.step(object.length() / 1024);
-            return integer(static_cast<std::int64_t>(count_characters(object.as_string())));
+            return integer(static_cast<std::int64_t>(count_characters(runtime, object.as_string())));
         case Type::Int:
             return integer(8);
         case Type::BigInt:
@@ -249,7 +250,7 @@ Value find_entry(Runtime& runtime, Value map, Value key) {
     }
     // Keys of documents are UTF-8; a binary string equals such a key only when it is ASCII.
     std::string_view text = key.as_string();
-    if (key.has(Value::Binary) && !is_ascii(text)) return Value::unset();
+    if (key.has(Value::Binary) && !is_ascii(runtime, text)) return Value::unset();
     std::uint32_t hint = 0;
     return find(runtime, map, text, map.is(Type::Map) ? hash_key(text) : 0, hint);
 }

@@ -9,6 +9,7 @@
 
 #include "value/decimal.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 #include "value/unicode.hpp"
 
 namespace liquid {
@@ -68,14 +69,15 @@ void charge_digits(Runtime& runtime, std::uint64_t digits) {
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // The reference's DECIMAL_REGEX on the stripped text: -?digits.digits
-bool is_decimal_text(std::string_view text) {
-    std::size_t i = !text.empty() && text[0] == '-' ? 1 : 0;
-    std::size_t start = i;
-    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
-    if (i == start || i == text.size() || text[i] != '.') return false;
-    start = ++i;
-    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
-    return i > start && i == text.size();
+bool is_decimal_text(Runtime& runtime, std::string_view text) {
+    auto end_of_digits = [&](std::size_t from) {
+        return find_byte_if(runtime, text, from, [](char c) { return c < '0' || c > '9'; });
+    };
+    std::size_t start = !text.empty() && text[0] == '-' ? 1 : 0;
+    std::size_t point = end_of_digits(start);
+    if (point == start || point == text.size() || text[point] != '.') return false;
+    std::size_t end = end_of_digits(point + 1);
+    return end > point + 1 && end == text.size();
 }
 
 Number number_of_integer(Runtime& runtime, Value value) {
@@ -87,17 +89,18 @@ Number number_of_integer(Runtime& runtime, Value value) {
 
 Number number_of_text(Runtime& runtime, Value value) {
     std::string_view text = value.as_string();
-    if (!value.has(Value::Ascii) && !value.has(Value::ValidUtf8) && !value.has(Value::Binary) && !is_ascii(text) &&
-        !is_valid_utf8(text)) {
+    if (!value.has(Value::Ascii) && !value.has(Value::ValidUtf8) && !value.has(Value::Binary) &&
+        !is_ascii(runtime, text) && !is_valid_utf8(runtime, text)) {
         runtime.fail(Kind::InvalidBytes, "invalid byte sequence in UTF-8",
                      {{"reason", std::string("invalid byte sequence in UTF-8")}});
         return Number::failed();
     }
     // Ruby's strip removes NUL bytes too, but BigDecimal() then refuses them.
-    while (!text.empty() && (is_space(text.front()) || text.front() == '\0')) text.remove_prefix(1);
-    while (!text.empty() && (is_space(text.back()) || text.back() == '\0')) text.remove_suffix(1);
-    if (is_decimal_text(text)) {
-        if (value.as_string().find('\0') != std::string_view::npos) {
+    auto is_stripped = [](char c) { return is_space(c) || c == '\0'; };
+    text.remove_prefix(find_byte_if(runtime, text, 0, [&](char c) { return !is_stripped(c); }));
+    for (; !text.empty() && is_stripped(text.back()); text.remove_suffix(1)) runtime.pass(1);
+    if (is_decimal_text(runtime, text)) {
+        if (find_byte(runtime, value.as_string(), '\0') != std::string_view::npos) {
             runtime.fail_internal("string contains null byte");
             return Number::failed();
         }
@@ -436,7 +439,8 @@ Value number_at_most(Runtime& runtime, Value value, Value bound) { return bounde
 Value number_sum(Runtime& runtime, const Value* items, std::size_t count) {
     std::int64_t small = 0;
     std::size_t i = 0;
-    while (i < count && items[i].is_int() && !__builtin_add_overflow(small, items[i].as_int(), &small)) ++i;
+    for (; i < count && items[i].is_int() && !__builtin_add_overflow(small, items[i].as_int(), &small); ++i)
+        runtime.pass(sizeof(Value));
     // A sum that overflowed has wrapped: take the last item back.
     if (i < count && items[i].is_int())
         small = static_cast<std::int64_t>(static_cast<std::uint64_t>(small) -
