@@ -43,7 +43,7 @@ bool is_plain_or_list(Value value) {
 bool Lowering::fold(Index i, Value& input) {
     const Node& n = nodes_[i];
     if (!is_plain_or_list(input)) return false;
-    const FilterSpec* spec = bindings_.find_filter(bindings_.environment, text_of(i));
+    const FilterSpec* spec = found_filter(i);
     if (spec == nullptr || !bindings_.folds(*spec)) return false;
     std::array<Value, kMostArguments> arguments;
     std::size_t count = 0;
