@@ -1,8 +1,6 @@
 // Templates, and the ways to make one: from a text, by its name, from its compiled form.
 #include "template.hpp"
 
-#include <nanobind/stl/string.h>
-
 #include "diagnostics.hpp"
 #include "environment.hpp"
 #include "render.hpp"
@@ -26,20 +24,22 @@ void take_parsed(PythonTemplate* self, const PythonEnvironment& environment, con
     make(self, environment, std::move(parsed.value), diagnostics_tuple(parsed.diagnostics), parsing.cause());
 }
 
-void parse(PythonTemplate* self, const PythonEnvironment& environment, nb::handle source, const std::string& name,
-           const std::string& path) {
+void parse(PythonTemplate* self, const PythonEnvironment& environment, nb::handle source, nb::handle name,
+           nb::handle path) {
     std::string_view text;
     if (!PyUnicode_Check(source.ptr())) throw nb::type_error("a template is a str");
     if (!utf8_of(source.ptr(), text)) throw nb::python_error();
+    liquid::TemplateId id{utf8_argument(name, "a template's name"), utf8_argument(path, "a template's path")};
     Depth depth;
     Parsing parsing;
-    take_parsed(self, environment, parsing, environment.environment.parse(text, liquid::TemplateId{name, path}));
+    take_parsed(self, environment, parsing, environment.environment.parse(text, std::move(id)));
 }
 
-void load(PythonTemplate* self, const PythonEnvironment& environment, const std::string& name) {
+void load(PythonTemplate* self, const PythonEnvironment& environment, nb::handle name) {
+    const std::string asked = utf8_argument(name, "a template's name");
     Depth depth;
     Parsing parsing;
-    take_parsed(self, environment, parsing, environment.environment.get(name));
+    take_parsed(self, environment, parsing, environment.environment.get(asked));
 }
 
 // What `_serialize` gave in an environment like this one, with the diagnostics that it had there.

@@ -186,7 +186,10 @@ def _nanoseconds(moment: datetime) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
     since = moment - datetime(1970, 1, 1, tzinfo=timezone.utc)
-    return (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1_000
+    amount = (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1_000
+    if amount.bit_length() > 63:
+        raise OverflowError("`now` is a time from 1678 to 2261")
+    return amount
 
 
 def _arity(function: Callable[..., Any], own: int) -> Tuple[int, int]:
