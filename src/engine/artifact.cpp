@@ -149,10 +149,11 @@ std::shared_ptr<const render::Partial> ArtifactState::linked(std::uint32_t entry
     return {shared_from_this(), &make(entry)};
 }
 
-std::shared_ptr<const render::Partial> ArtifactState::find(std::string_view name, render::Partials& others) {
+std::shared_ptr<const render::Partial> ArtifactState::find(std::string_view name, render::Partials& others,
+                                                           const Watch& watch) {
     std::uint32_t entry = archive.find(name, true);
     if (entry != program::kNone) return linked(entry);
-    if (std::shared_ptr<const render::Partial> other = others.find(name)) return other;
+    if (std::shared_ptr<const render::Partial> other = others.find(name, watch)) return other;
     if (!has_partials) return nullptr;
     auto missing = std::make_shared<render::Partial>();
     missing->name = std::string(name);
@@ -162,7 +163,8 @@ std::shared_ptr<const render::Partial> ArtifactState::find(std::string_view name
     return missing;
 }
 
-std::shared_ptr<const program::Program> ArtifactState::find_pending(const render::Partial& partial) {
+std::shared_ptr<const program::Program> ArtifactState::find_pending(const render::Partial& partial,
+                                                                    const Watch& watch) {
     const program::Program& plain = *partial.program;
     {
         std::shared_lock lock(mutex_);
@@ -170,7 +172,7 @@ std::shared_ptr<const program::Program> ArtifactState::find_pending(const render
         if (known != pending_.end()) return known->second;
     }
     engine::Compiled compiled =
-        engine::compile(*environment, std::string(plain.source), plain.name, plain.path, partial.name, &plain);
+        engine::compile(*environment, std::string(plain.source), plain.name, plain.path, partial.name, watch, &plain);
     std::unique_lock lock(mutex_);
     if (pending_.size() >= kMostPending) return std::move(compiled.program);
     return pending_.emplace(plain.id, std::move(compiled.program)).first->second;
@@ -195,12 +197,12 @@ public:
           others_(std::move(others)),
           generation_(artifact_->generation_with(*others_)) {}
 
-    std::shared_ptr<const render::Partial> find(std::string_view name) override {
-        return artifact_->find(name, *others_);
+    std::shared_ptr<const render::Partial> find(std::string_view name, const Watch& watch) override {
+        return artifact_->find(name, *others_, watch);
     }
     std::shared_ptr<const render::Partial> linked(std::uint32_t entry) override { return artifact_->linked(entry); }
-    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override {
-        return artifact_->find_pending(partial);
+    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial, const Watch& watch) override {
+        return artifact_->find_pending(partial, watch);
     }
     std::vector<std::string> names() override { return artifact_->names(); }
     std::uint64_t generation() const override { return generation_; }

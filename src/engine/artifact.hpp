@@ -22,12 +22,12 @@ struct ArtifactState final : render::Partials, std::enable_shared_from_this<Arti
     bool has_partials = false;
 
     // Its own partials first, then `others`, those of the environment's loader.
-    std::shared_ptr<const render::Partial> find(std::string_view name, render::Partials& others);
-    std::shared_ptr<const render::Partial> find(std::string_view name) override {
-        return find(name, *environment->partials);
+    std::shared_ptr<const render::Partial> find(std::string_view name, render::Partials& others, const Watch& watch);
+    std::shared_ptr<const render::Partial> find(std::string_view name, const Watch& watch) override {
+        return find(name, *environment->partials, watch);
     }
     std::shared_ptr<const render::Partial> linked(std::uint32_t entry) override;
-    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override;
+    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial, const Watch& watch) override;
     std::vector<std::string> names() override;
     // Changes with the environment's, because its loader is asked for what is not here, and is never equal to it.
     std::uint64_t generation() const override { return generation_with(*environment->partials); }

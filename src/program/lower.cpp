@@ -185,7 +185,7 @@ void Lowering::body(Index i, bool without_blank_text) {
             } else if (kind == NodeKind::Liquid) {
                 self(self, child);
             } else {
-                ++count;
+                if (++count % 256 == 0) bindings_.watch();
                 statement(child);
                 if (checked_ || falls_through_pending(child)) check_pending();
             }

@@ -44,7 +44,14 @@ Parsed Document::run() && {
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});
     tree_.last().line = 1;
     Piece next;
-    while (!stopped_ && scanner_.next(next)) piece(next);
+    constexpr std::uint32_t kStretch = 16 << 10;
+    std::uint32_t watched = kStretch;
+    while (!stopped_ && scanner_.next(next)) {
+        piece(next);
+        if (next.span.end < watched) continue;
+        watched = next.span.end + kStretch;
+        options_.watch();
+    }
     finish();
     parsed_.ast.nodes = std::move(tree_.nodes);
     return std::move(parsed_);
@@ -167,7 +174,10 @@ void Document::liquid(const Tag& tag) {
     base_ = stack_.size();
     lines_ = &lines;
     Span line;
-    while (!stopped_ && lines.next(source_, line)) liquid_line(line, lines);
+    for (std::uint32_t count = 1; !stopped_ && lines.next(source_, line); ++count) {
+        if (count % 256 == 0) options_.watch();
+        liquid_line(line, lines);
+    }
     unclosed(base_, tag.markup.end);
     lines_ = nullptr;
     base_ = outer_base;

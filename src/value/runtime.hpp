@@ -81,10 +81,9 @@ public:
     Value keyed_map(const KeyedMapBox::Entry* entries, std::size_t count);
     Value range(Value first, Value last, bool exclude_last = false);
     Value integer_from_digits(std::string_view digits);  // Int when it fits, else BigInt
+    void look();                                         // now, whatever has passed
 
 private:
-    void look();
-
     std::size_t passed_ = 0;  // since the last look
 };
 

@@ -180,4 +180,29 @@ TEST(Stop, IsSeenWithinOneOperationOnLongNumbers) {
     }
 }
 
+// Parsing and lowering are not counted here: the pieces that the text has are.
+TEST(Stop, IsSeenWhileAPartialIsParsed) {
+    for (const char* piece : {"text {{ a.b }} ", "{% if a %}b{% endif %}", "{% liquid\nassign a = 1\necho a\n%}",
+                              "plain text without any markup "}) {
+        liquid::Environment environment =
+            liquid::EnvironmentBuilder().loader(liquid::memory_loader({{"large", of(piece)}})).build();
+        liquid::Template page = environment.parse("{% render 'large' %}").value;
+        for (std::uint64_t most : {std::uint64_t{3}, UINT64_MAX}) {
+            std::uint64_t looks = 0;
+            liquid::RenderInput input;
+            input.poll = [&](liquid::Runtime&) { return ++looks < most; };
+            liquid::RenderContext context;
+            std::string out;
+            page.render_into(out, context, input);
+            ASSERT_EQ(looks < most, context.diagnostics().empty()) << piece;
+            if (!context.diagnostics().empty()) {
+                EXPECT_EQ(context.diagnostics()[0].code(), "LQ4008") << piece;
+                EXPECT_EQ(out, "") << piece;
+            } else {
+                EXPECT_GT(looks, kLong / (128 << 10)) << piece;
+            }
+        }
+    }
+}
+
 }  // namespace
