@@ -104,7 +104,7 @@ public:
 
 private:
     static std::uint8_t text_flags(Value value) {
-        return value.flags() & (Value::Binary | Value::Ascii | Value::ValidUtf8);
+        return value.flags() & (Value::Binary | Value::Ascii | Value::ValidUtf8 | Value::UsAscii);
     }
 
     template <class T>
