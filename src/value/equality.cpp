@@ -40,11 +40,11 @@ bool equal_strings(Runtime& runtime, Value left, Value right) {
     return left.has(Value::Binary) == right.has(Value::Binary) || is_ascii(runtime, left.as_string());
 }
 
-bool equal_numbers(Value left, Value right, Likeness likeness) {
+bool equal_numbers(Runtime& runtime, Value left, Value right, Likeness likeness) {
     if (left.is_int() && right.is_int()) return left.as_int() == right.as_int();
     if (likeness == Likeness::SameKey && left.type() != right.type()) return false;
     if (left.is_float() && right.is_float()) return left.as_float() == right.as_float();
-    return compare_numbers(left, right) == 0;
+    return compare_numbers(runtime, left, right) == 0;
 }
 
 // The astronomical day that Ruby compares a Date with numbers by.
@@ -96,17 +96,17 @@ bool alike_drops(Runtime& runtime, Value left, Value right) {
 bool alike(Runtime& runtime, Value left, Value right, Likeness likeness, const PairTrail* up) {
     if (left.is_string()) return right.is_string() && equal_strings(runtime, left, right);
     if (is_number(left)) {
-        if (is_number(right)) return equal_numbers(left, right, likeness);
+        if (is_number(right)) return equal_numbers(runtime, left, right, likeness);
         // Integer#== asks the other side.
         if (likeness == Likeness::SameKey) return false;
         if (right.is(Type::Drop)) return alike_drops(runtime, right, left);
-        return right.is(Type::Date) && equal_numbers(left, day_number(date_of(right)), likeness);
+        return right.is(Type::Date) && equal_numbers(runtime, left, day_number(date_of(right)), likeness);
     }
     if (left.is_array()) return right.is_array() && alike_containers(runtime, left, right, likeness, up);
     if (left.is_map()) return right.is_map() && alike_containers(runtime, left, right, likeness, up);
     if (left.is(Type::Drop)) return alike_drops(runtime, left, right);
     if (left.is(Type::Date) && is_number(right) && likeness == Likeness::Equal)
-        return equal_numbers(day_number(date_of(left)), right, likeness);
+        return equal_numbers(runtime, day_number(date_of(left)), right, likeness);
     if (left.is_nil()) return right.is_nil();
     if (left.type() != right.type()) return false;
     switch (left.type()) {

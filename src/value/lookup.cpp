@@ -103,6 +103,7 @@ std::int64_t bigint_bytes(Runtime& runtime, std::string_view digits) {
     auto* limbs = runtime.arena.allocate_array<std::uint32_t>(digits.size() / 8 + 1);
     std::size_t used = 0;
     for (char digit : digits) {
+        runtime.pass(used);
         std::uint64_t carry = static_cast<std::uint64_t>(digit - '0');
         for (std::size_t i = 0; i < used; ++i) {
             carry += std::uint64_t{limbs[i]} * 10;
@@ -127,7 +128,7 @@ Value range_size(Runtime& runtime, const RangeBox& range) {
     Value size = arithmetic(runtime, Arithmetic::Subtract, range.last, range.first);
     if (!range.exclude_last && !size.is_failed()) size = arithmetic(runtime, Arithmetic::Add, size, integer(1));
     if (size.is_failed()) return size;
-    std::optional<int> sign = compare_numbers(size, integer(0));
+    std::optional<int> sign = compare_numbers(runtime, size, integer(0));
     return sign.has_value() && *sign > 0 ? size : integer(0);
 }
 

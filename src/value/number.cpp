@@ -84,7 +84,7 @@ Number number_of_integer(Runtime& runtime, Value value) {
     if (value.is_int()) return Number::of(value.as_int());
     std::string_view digits = static_cast<const BigIntBox*>(value.box())->digits;
     charge_digits(runtime, digits.size());
-    return Number::of(integer_from_text(digits));
+    return Number::of(integer_from_text(runtime, digits));
 }
 
 Number number_of_text(Runtime& runtime, Value value) {
@@ -105,7 +105,7 @@ Number number_of_text(Runtime& runtime, Value value) {
             return Number::failed();
         }
         charge_digits(runtime, text.size());
-        return Number::of(Decimal::of_text(text));
+        return Number::of(Decimal::of_text(runtime, text));
     }
     return number_of_integer(runtime, *ruby_to_i(runtime, value));
 }
@@ -137,7 +137,7 @@ Number to_number(Runtime& runtime, Value value) {
         case Type::Decimal: {
             std::string_view text = static_cast<const DecimalBox*>(value.box())->text;
             charge_digits(runtime, text.size());
-            return Number::of(Decimal::of_text(text));
+            return Number::of(Decimal::of_text(runtime, text));
         }
         case Type::String:
             return number_of_text(runtime, value);
@@ -153,7 +153,7 @@ Number to_number(Runtime& runtime, Value value) {
 Value to_value(Runtime& runtime, const BigInteger& integer) {
     if (integer >= INT64_MIN && integer <= INT64_MAX) return Value::integer(static_cast<std::int64_t>(integer));
     charge_digits(runtime, digits_of(integer));
-    return runtime.integer_from_digits(integer.str());
+    return runtime.integer_from_digits(decimal_digits(runtime, integer));
 }
 
 Value to_value(Runtime& runtime, const Number& number) {
@@ -161,7 +161,7 @@ Value to_value(Runtime& runtime, const Number& number) {
     if (number.kind == Number::Kind::Small) return Value::integer(number.small);
     if (number.kind == Number::Kind::Big) return to_value(runtime, number.big);
     charge_digits(runtime, number.digits());
-    return Value::floating(to_double(number.fraction));
+    return Value::floating(to_double(runtime, number.fraction));
 }
 
 Value divided_by_zero(Runtime& runtime) { return runtime.fail(Kind::DivisionByZero, "divided by 0"); }
@@ -206,39 +206,39 @@ bool small_arithmetic(Arithmetic operation, std::int64_t a, std::int64_t b, std:
     return false;
 }
 
-BigInteger big_arithmetic(Arithmetic operation, const BigInteger& a, const BigInteger& b) {
+BigInteger big_arithmetic(Runtime& runtime, Arithmetic operation, const BigInteger& a, const BigInteger& b) {
     switch (operation) {
         case Arithmetic::Add:
             return a + b;
         case Arithmetic::Subtract:
             return a - b;
         case Arithmetic::Multiply:
-            return a * b;
+            return multiply(runtime, a, b);
         default:
             break;
     }
     BigInteger quotient, remainder;
-    divide_qr(a, b, quotient, remainder);
+    divide(runtime, a, b, quotient, remainder);
     bool adjust = !remainder.is_zero() && (remainder.sign() < 0) != (b.sign() < 0);
     if (operation == Arithmetic::Divide) return adjust ? BigInteger(quotient - 1) : quotient;
     return adjust ? BigInteger(remainder + b) : remainder;
 }
 
-Decimal decimal_arithmetic(Arithmetic operation, const Decimal& a, const Decimal& b) {
+Decimal decimal_arithmetic(Runtime& runtime, Arithmetic operation, const Decimal& a, const Decimal& b) {
     switch (operation) {
         case Arithmetic::Add:
-            return add(a, b);
+            return add(runtime, a, b);
         case Arithmetic::Subtract: {
             Decimal negated = b;
             negated.negative = !b.negative;
-            return add(a, negated);
+            return add(runtime, a, negated);
         }
         case Arithmetic::Multiply:
-            return multiply(a, b);
+            return multiply(runtime, a, b);
         case Arithmetic::Divide:
-            return divide(a, b);
+            return divide(runtime, a, b);
         case Arithmetic::Modulo:
-            return modulo(a, b);
+            return modulo(runtime, a, b);
     }
     return Decimal();
 }
@@ -251,7 +251,7 @@ Number compute(Runtime& runtime, Arithmetic operation, const Number& a, const Nu
     }
     if (a.is_fraction() || b.is_fraction()) {
         charge_digits(runtime, a.digits() + b.digits());
-        return Number::of(decimal_arithmetic(operation, a.as_fraction(), b.as_fraction()));
+        return Number::of(decimal_arithmetic(runtime, operation, a.as_fraction(), b.as_fraction()));
     }
     if (operation == Arithmetic::Divide && b.is_zero()) {
         divided_by_zero(runtime);
@@ -262,7 +262,7 @@ Number compute(Runtime& runtime, Arithmetic operation, const Number& a, const Nu
         if (small_arithmetic(operation, a.small, b.small, result)) return Number::of(result);
     }
     charge_digits(runtime, a.digits() + b.digits());
-    return Number::of(big_arithmetic(operation, a.as_big(), b.as_big()));
+    return Number::of(big_arithmetic(runtime, operation, a.as_big(), b.as_big()));
 }
 
 constexpr int kSmallShift = 17;
@@ -330,7 +330,7 @@ std::optional<int> to_digits(Runtime& runtime, const Number& number) {
         no_integer(runtime, number.fraction);
         return std::nullopt;
     }
-    BigInteger integer = number.is_fraction() ? truncate(number.fraction) : number.as_big();
+    BigInteger integer = number.is_fraction() ? truncate(runtime, number.fraction) : number.as_big();
     if (integer < INT_MIN || integer > INT_MAX) {
         runtime.fail_internal("the number of digits does not fit in 32 bits");
         return std::nullopt;
@@ -347,12 +347,12 @@ Value to_whole(Runtime& runtime, Value value, Rounding rounding) {
     if (!number.is_fraction()) return to_value(runtime, number);
     if (!number.fraction.finite()) return no_integer(runtime, number.fraction);
     charge_digits(runtime, number.digits());
-    return to_value(runtime, to_integer(number.fraction, rounding));
+    return to_value(runtime, to_integer(runtime, number.fraction, rounding));
 }
 
 // Nullopt with NaN.
-std::optional<int> compare(const Number& a, const Number& b) {
-    if (a.is_fraction() || b.is_fraction()) return liquid::compare(a.as_fraction(), b.as_fraction());
+std::optional<int> compare(Runtime& runtime, const Number& a, const Number& b) {
+    if (a.is_fraction() || b.is_fraction()) return liquid::compare(runtime, a.as_fraction(), b.as_fraction());
     if (a.kind == Number::Kind::Small && b.kind == Number::Kind::Small)
         return a.small < b.small ? -1 : (a.small > b.small ? 1 : 0);
     int order = a.as_big().compare(b.as_big());
@@ -369,7 +369,7 @@ Value bounded(Runtime& runtime, Value value, Value bound, int side) {
     Number number = to_number(runtime, value);
     if (number.is_failed()) return Value::failed();
     charge_digits(runtime, limit.digits() + number.digits());
-    return to_value(runtime, compare(limit, number) == side ? limit : number);
+    return to_value(runtime, compare(runtime, limit, number) == side ? limit : number);
 }
 
 }  // namespace
@@ -425,12 +425,12 @@ Value number_round(Runtime& runtime, Value value, Value digits) {
     charge_digits(runtime, number.digits());
     if (!number.is_fraction()) {
         if (*at >= 0) return to_value(runtime, number);
-        return to_value(runtime, round_at(number.as_big(), *at));
+        return to_value(runtime, round_at(runtime, number.as_big(), *at));
     }
-    if (*at > 0) return to_value(runtime, Number::of(round_at(number.fraction, *at)));
+    if (*at > 0) return to_value(runtime, Number::of(round_at(runtime, number.fraction, *at)));
     // BigDecimal#round gives an Integer when no digit after the point is asked for.
     if (!number.fraction.finite()) return no_integer(runtime, number.fraction);
-    return to_value(runtime, truncate(round_at(number.fraction, *at)));
+    return to_value(runtime, truncate(runtime, round_at(runtime, number.fraction, *at)));
 }
 
 Value number_at_least(Runtime& runtime, Value value, Value bound) { return bounded(runtime, value, bound, 1); }

@@ -113,7 +113,7 @@ Value value_of(Runtime& runtime, const Literal& literal) {
             if (c != '_') integer = integer * literal.base + digit_value(c);
         }
         if (literal.negative) integer = -integer;
-        digits = integer.str();
+        digits = decimal_digits(runtime, integer);
     }
     return runtime.integer_from_digits(digits);
 }
@@ -175,7 +175,7 @@ std::optional<Value> ruby_to_i(Runtime& runtime, Value value) {
                 return runtime.fail(Kind::FloatDomain, "internal", {{"found", std::string(name)}});
             }
             if (number >= -0x1p63 && number < 0x1p63) return Value::integer(static_cast<std::int64_t>(number));
-            return runtime.integer_from_digits(BigInteger(std::trunc(number)).str());
+            return runtime.integer_from_digits(decimal_digits(runtime, BigInteger(std::trunc(number))));
         }
         case Type::Decimal: {
             std::string_view text = static_cast<const DecimalBox*>(value.box())->text;

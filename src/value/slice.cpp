@@ -115,7 +115,7 @@ Items wide_range_items(Runtime& runtime, const RangeBox& range, Window window) {
     ChargedItems items(runtime.budget);
     Value at = range.first;
     for (std::uint64_t i = 0; i < window.to; ++i) {
-        std::optional<int> sign = compare_numbers(at, range.last);
+        std::optional<int> sign = compare_numbers(runtime, at, range.last);
         if (!sign || *sign > 0 || (*sign == 0 && range.exclude_last)) break;
         runtime.step(1);
         if (i >= window.from) items.push_back(at);

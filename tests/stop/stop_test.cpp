@@ -156,4 +156,28 @@ TEST(Stop, IsSeenWithinOneFilterAndOneStatement) {
     }
 }
 
+TEST(Stop, IsSeenWithinOneOperationOnLongNumbers) {
+    if (!hostile::work_is_counted()) GTEST_SKIP() << "work is not counted here";
+    liquid::Limits limits;
+    limits.safety.steps = UINT64_MAX;
+    liquid::Environment environment = hostile::environment(limits);
+    liquid::Data::Builder builder;
+    std::string digits = hostile::times(2'000, "9876543210");
+    liquid::Data data = builder.finish(builder.map({{"a", builder.integer(digits)},
+                                                    {"b", builder.integer("7" + digits.substr(0, 9'000))},
+                                                    {"zeros", builder.string("1" + std::string(20'000, '0'))},
+                                                    {"hex", builder.string("0x" + digits)},
+                                                    {"d", builder.string(digits + "." + digits)}}));
+    for (const char* source :
+         {"{{ a | times: a }}", "{{ a | plus: b }}", "{{ a | divided_by: b }}", "{{ b | divided_by: a }}",
+          "{{ a | modulo: b }}", "{{ d | times: 1 }}", "{{ d | divided_by: b }}", "{{ a | divided_by: d }}",
+          "{{ d | modulo: b }}", "{{ d | round: 3 }}", "{{ d | ceil }}", "{{ a | round: -5000 }}",
+          "{{ zeros | times: zeros }}", "{{ zeros | divided_by: d }}", "{{ a | at_least: d }}",
+          "{% if a < d %}{% endif %}", "{{ a | abs }}", "{% for i in (hex..hex) %}{{ i }}{% endfor %}",
+          "{{ a.size }}"}) {
+        Looks looks = render(environment.parse(source).value, data);
+        EXPECT_LE(looks.longest, kMostBetweenLooks) << source;
+    }
+}
+
 }  // namespace
