@@ -100,7 +100,10 @@ std::uint32_t Lowering::path(Index i, Index& rest) {
 void Lowering::lookup(Index i) {
     const Node& n = nodes_[i];
     Index rest = i + 1;
-    std::vector<Address> ends;  // where the whole look-up ends if nothing is found
+    // The steps that end the whole look-up if they find nothing: each one's c is the one before, until the end is
+    // known.
+    Address ends = kNone;
+    auto may_end = [&](Address step) { program_.code[step].c = std::exchange(ends, step); };
     if ((n.flags & NoName) != 0) {
         emit(Op::Constant, constant(Value::nil()));
         pushed();
@@ -119,7 +122,7 @@ void Lowering::lookup(Index i) {
             program_.paths.pop_back();
         } else {
             Address steps = emit(Op::Path, start, sites(program_.paths[start].key_count));
-            if (rest < n.next) ends.push_back(steps);
+            if (rest < n.next) may_end(steps);
         }
         pushed();
     }
@@ -127,15 +130,15 @@ void Lowering::lookup(Index i) {
         if (is_literal_key(rest)) {
             place(nodes_[rest].span);
             add_key(rest);
-            ends.push_back(emit(Op::Key, static_cast<std::uint32_t>(program_.keys.size() - 1), sites(1)));
+            may_end(emit(Op::Key, static_cast<std::uint32_t>(program_.keys.size() - 1), sites(1)));
         } else {
             expression(rest + 1);
             place(nodes_[rest].span);
-            ends.push_back(emit(Op::Index));
+            may_end(emit(Op::Index));
             popped();
         }
     }
-    for (Address end : ends) program_.code[end].c = here();
+    while (ends != kNone) ends = std::exchange(program_.code[ends].c, here());
 }
 
 void Lowering::pipeline(Index i) {
