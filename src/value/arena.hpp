@@ -41,8 +41,8 @@ struct MemoryBudget {
 // Chunks are kept between renders, so a warm arena does not allocate.
 class Arena {
 public:
-    explicit Arena(MemoryBudget* budget = nullptr, std::size_t first_chunk = kFirstChunk)
-        : first_chunk_(first_chunk), budget_(budget) {}
+    explicit Arena(MemoryBudget* budget = nullptr, std::size_t first_chunk = 16 * 1024)
+        : budget_(budget), first_chunk_(first_chunk) {}
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
 
@@ -80,7 +80,6 @@ public:
     void reset() { release(Mark{0, nullptr}); }
 
 private:
-    static constexpr std::size_t kFirstChunk = 16 * 1024;
     struct Chunk {
         std::unique_ptr<char[]> memory;
         std::size_t capacity = 0;
@@ -94,8 +93,8 @@ private:
     char* end_ = nullptr;
     std::size_t current_ = 0;  // index of the current chunk + 1; 0: none yet
     std::vector<Chunk> chunks_;
-    std::size_t first_chunk_;  // each next one is twice as large
     MemoryBudget* budget_;
+    std::size_t first_chunk_;  // each one after it is twice as large, up to a limit
 };
 
 }  // namespace liquid

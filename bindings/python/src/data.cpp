@@ -1,5 +1,4 @@
 // liquidc.Data: documents that the engine owns, rendered without the GIL.
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include "data.hpp"
@@ -24,12 +23,13 @@ std::string_view bytes_of(nb::handle source) {
     return text;
 }
 
-PythonData parse(nb::handle source, const std::string& name) {
+PythonData parse(nb::handle source, nb::handle name) {
     const std::string_view text = bytes_of(source);
+    const std::string path = utf8_argument(name, "the name of data");
     liquid::Result<Data> parsed;
     {
         nb::gil_scoped_release released;
-        parsed = Data::parse(text, name);
+        parsed = Data::parse(text, path);
     }
     if (!parsed.ok()) {
         nb::module_::import_("liquidc._errors").attr("raise_for")(diagnostics_tuple(parsed.diagnostics), nb::none());

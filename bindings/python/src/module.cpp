@@ -1,7 +1,9 @@
 // liquidc._core: the engine for the Python package, which wraps it.
 #include <nanobind/nanobind.h>
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
+
+#include <string>
+#include <vector>
 
 #include "diagnostics.hpp"
 #include "environment.hpp"
@@ -12,7 +14,9 @@ int liquidc_main(int argc, char** argv);
 
 namespace {
 
-int run_command_line(std::vector<std::string> arguments) {
+int run_command_line(const std::vector<nanobind::bytes>& given) {
+    std::vector<std::string> arguments;
+    for (const nanobind::bytes& argument : given) arguments.emplace_back(argument.c_str(), argument.size());
     std::vector<char*> pointers;
     for (std::string& argument : arguments) pointers.push_back(argument.data());
     pointers.push_back(nullptr);

@@ -122,4 +122,15 @@ private:
     bool took_;
 };
 
+// Python may call the engine, which calls Python; the depth of that is Python's to bound.
+class Depth {
+public:
+    Depth() {
+        if (Py_EnterRecursiveCall(" while rendering a template") != 0) throw nb::python_error();
+    }
+    ~Depth() { Py_LeaveRecursiveCall(); }
+    Depth(const Depth&) = delete;
+    Depth& operator=(const Depth&) = delete;
+};
+
 }  // namespace liquidpy

@@ -263,6 +263,13 @@ bool utf8_of(PyObject* text, std::string_view& utf8) {
     return true;
 }
 
+std::string utf8_argument(nb::handle text, const char* what) {
+    std::string_view utf8;
+    if (!PyUnicode_Check(text.ptr())) throw nb::type_error((std::string(what) + " is a str").c_str());
+    if (!utf8_of(text.ptr(), utf8)) throw nb::python_error();
+    return std::string(utf8);
+}
+
 Value dict_value(PyObject* dict) { return Value::foreign(Type::ForeignMap, dict_number(), dict); }
 
 Value broken_value(Render& render) {
