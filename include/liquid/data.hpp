@@ -37,10 +37,9 @@ public:
     /// Builds a document bottom up, on one thread at a time. Values may come from documents that `keep` keeps alive.
     class LIQUID_API Builder {
     public:
-        Builder();
-        ~Builder();
-        Builder(Builder&&) noexcept;
-        Builder& operator=(Builder&&) noexcept;
+        Builder() = default;
+        Builder(Builder&&) noexcept = default;
+        Builder& operator=(Builder&&) noexcept = default;
         Value string(std::string_view text, std::uint8_t flags = 0);  ///< copies
         Value array(const std::vector<Value>& items);
         Value map(const std::vector<std::pair<std::string_view, Value>>& entries);
@@ -55,7 +54,8 @@ public:
 
     private:
         struct Document;
-        std::unique_ptr<Document> document_;
+        Document& document();
+        std::shared_ptr<Document> document_;  // made when it is first needed
         friend class Data;
     };
 

@@ -302,23 +302,24 @@ ProgramState& Context::state_of(const program::Program& program) {
         states_.clear();
         state_bytes_ = 0;
     }
-    std::unique_ptr<ProgramState>& state = states_[program.id];
-    if (!state) {
+    auto known = states_.find(program.id);
+    if (known == states_.end()) {
         std::uint64_t bytes = sizeof(ProgramState) + program.sites * sizeof(Site) +
                               program.partials.size() * sizeof(std::shared_ptr<const Partial>);
         runtime.budget.charge(bytes);
         charged_state_bytes_ += bytes;
         state_bytes_ += bytes;
-        auto made = std::make_unique<ProgramState>();
-        made->sites.resize(program.sites);
-        made->partials.resize(program.partials.size());
-        state = std::move(made);
+        ProgramState made;
+        made.sites.resize(program.sites);
+        made.partials.resize(program.partials.size());
+        known = states_.emplace(program.id, std::move(made)).first;
     }
-    if (partials && state->generation != partials->generation()) {
-        for (auto& partial : state->partials) retire(std::move(partial));
-        state->generation = partials->generation();
+    ProgramState& state = known->second;
+    if (partials && state.generation != partials->generation()) {
+        for (auto& partial : state.partials) retire(std::move(partial));
+        state.generation = partials->generation();
     }
-    return *state;
+    return state;
 }
 
 void Context::keep(std::shared_ptr<const program::Program> program) {

@@ -192,7 +192,7 @@ Result<Data> Data::parse(std::string_view json, std::string_view name) {
     try {
         Builder builder;
         Diagnostic fault;
-        if (std::optional<Value> root = read_json(*builder.document_, json, name, fault))
+        if (std::optional<Value> root = read_json(builder.document(), json, name, fault))
             result.value = builder.finish(*root);
         else
             result.diagnostics.push_back(std::move(fault));
