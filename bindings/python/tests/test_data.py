@@ -11,6 +11,7 @@ import uuid
 import pytest
 
 import liquidc
+from liquidc._integers import digits_of, integer_of
 
 
 def render(source, **data):
@@ -25,6 +26,20 @@ def test_scalars():
     assert render("{{ d[0] }}", d=[-(2**70)]) == str(-(2**70))
     assert render("{{ d | plus: 1 }} {{ l[0] }}", d=decimal.Decimal("0.10"), l=[decimal.Decimal("1E+2")]) == "1.1 100.0"
     assert render("{{ t }}", t=b"bytes") == "bytes"
+
+
+@pytest.mark.parametrize("digits", [4300, 5000, 20_000])
+def test_integers_of_any_size(digits):
+    """More digits than the interpreter converts at once."""
+    for number in (10 ** (digits - 1), -(10**digits) + 7, 10 ** (digits + 511) // 7):
+        text = digits_of(number)
+        assert integer_of(text) == number
+        filters = {"same": lambda value: value + 1 - 1, "check": lambda value, number=number: value == number}
+        page = liquidc.Environment(filters=filters).from_string(
+            "{{ n }}|{{ n | modulo: 1000 }}|{{ n | plus: 1 | minus: 1 | check }}|{{ n | same | check }}"
+        )
+        for data in ({"n": number}, liquidc.Data({"n": number})):
+            assert page.render(data) == f"{text}|{number % 1000}|true|true"
 
 
 def test_dates():
