@@ -24,9 +24,10 @@ class LIQUID_API Data {
 public:
     /// nil
     Data();
-    /// Parses JSON (RFC 8259) in one pass. Key order is kept, of equal keys the last value stays, integers are
-    /// exact up to 4,932 digits, `1` and `1.0` differ. Text that is not JSON, or a longer number: LQ5003 with line and
-    /// column, and a nil document.
+    /// Parses JSON (RFC 8259) in one pass, without recursion. Key order is kept, of equal keys the last value stays,
+    /// integers are exact whatever their length, `1` and `1.0` differ, a fraction or exponent that no double can hold
+    /// is infinite or zero. Text that is not JSON, or is nested more than 2,000 deep: LQ5003 with line and column, and
+    /// a nil document.
     static Result<Data> parse(std::string_view json, std::string_view name = "data");
     /// Objects merged key by key, recursively; where both are not objects the later one stays.
     static Data merge(const std::vector<Data>& documents);

@@ -5,6 +5,7 @@
 
 #include "diagnostics/out_of_memory.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 
 namespace liquid::render {
 
@@ -196,11 +197,12 @@ void Context::assign(Cell& cell, Value value) {
     if (value.storage() == Storage::Owned && value.has(Value::BlockRoot)) {
         block = Block::of(memory_of(value));
         ++block->references;
-    } else if (std::size_t size = promoted_size(value); size != 0) {
+    } else if (std::size_t size = promoted_size(runtime, value); size != 0) {
         runtime.step(size / kLargestText);
-        block = blocks.allocate(size);
-        value = promote(value, block->memory(), Storage::Owned);
-        if (memory_of(value) == block->memory()) value = value.with(Value::BlockRoot);
+        NewBlock made(blocks, size);
+        value = promote(runtime, value, made.memory(), Storage::Owned);
+        if (memory_of(value) == made.memory()) value = value.with(Value::BlockRoot);
+        block = made.take();
     }
     blocks.release(cell.block);
     cell.block = block;
@@ -214,9 +216,10 @@ void Context::assign_text(Cell& cell, std::string_view text) {
     Value value = Value::string("");
     if (!text.empty()) {
         runtime.step(text.size() / kLargestText);
-        block = blocks.allocate(text.size());
-        std::memcpy(block->memory(), text.data(), text.size());
-        value = Value::string({block->memory(), text.size()}, Storage::Owned).with(Value::BlockRoot);
+        NewBlock made(blocks, text.size());
+        copy_bytes(runtime, made.memory(), text);
+        value = Value::string({made.memory(), text.size()}, Storage::Owned).with(Value::BlockRoot);
+        block = made.take();
     }
     blocks.release(cell.block);
     cell.block = block;
@@ -231,14 +234,14 @@ void Context::append_text(Cell& cell, std::string_view text) {
     runtime.step(text.size() / kLargestText);
     Block* block = cell.block;
     bool own = block != nullptr && block->references == 1 && now.data() == block->memory();
-    if (!own || block->capacity < size) {
-        block = blocks.allocate(size + size / 2);
-        if (!now.empty()) std::memcpy(block->memory(), now.data(), now.size());
-    }
-    if (!text.empty()) std::memcpy(block->memory() + now.size(), text.data(), text.size());
-    if (block != cell.block) {
-        blocks.release(cell.block);
-        cell.block = block;
+    if (own && block->capacity >= size) {
+        copy_bytes(runtime, block->memory() + now.size(), text);
+    } else {
+        NewBlock made(blocks, size + size / 2);
+        copy_bytes(runtime, made.memory(), now);
+        copy_bytes(runtime, made.memory() + now.size(), text);
+        block = made.take();
+        blocks.release(std::exchange(cell.block, block));
     }
     cell.bottom = Value::string({block->memory(), size}, Storage::Owned).with(Value::BlockRoot);
     if (cell.shadows == 0) cell.visible = cell.bottom;
@@ -257,9 +260,9 @@ Value Context::hold(Value value, std::vector<Block*>& holder) {
         hold_block(value);
         return value;
     }
-    std::size_t size = promoted_size(value);
+    std::size_t size = promoted_size(runtime, value);
     if (size == 0) return value;
-    return promote(value, static_cast<char*>(runtime.arena.allocate(size)), Storage::Temp);
+    return promote(runtime, value, static_cast<char*>(runtime.arena.allocate(size)), Storage::Temp);
 }
 
 // --- frames ---

@@ -13,7 +13,7 @@ namespace {
 Parsed refused(std::string_view source, Fault fault) {
     Parsed parsed;
     parsed.ast.source = source;
-    Node& document = parsed.ast.nodes.emplace_back();
+    Node& document = parsed.ast.nodes.add();
     document.line = document.next = 1;
     parsed.errors.push_back(std::move(fault));
     return parsed;

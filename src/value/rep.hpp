@@ -25,6 +25,18 @@ inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
     return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+// All of the 1 to 7 bytes at `p`, in words that may overlap: a call of memcpy costs more than the rest of a hash.
+inline std::uint64_t short_word(const char* p, std::size_t n) {
+    if (n >= 4) {
+        std::uint32_t first, last;
+        std::memcpy(&first, p, 4);
+        std::memcpy(&last, p + n - 4, 4);
+        return first | std::uint64_t{last} << 32;
+    }
+    auto byte = [&](std::size_t at) { return std::uint64_t{static_cast<unsigned char>(p[at])}; };
+    return byte(0) | byte(n / 2) << 8 | byte(n - 1) << 16;
+}
+
 // The hash of map keys and of variable names, at compile time of templates and when data is built.
 inline std::uint32_t hash_key(std::string_view key) {
     std::uint64_t h = hash_seed.start ^ key.size();
@@ -37,11 +49,7 @@ inline std::uint32_t hash_key(std::string_view key) {
         p += 8;
         n -= 8;
     }
-    if (n != 0) {
-        std::uint64_t w = 0;
-        std::memcpy(&w, p, n);
-        h = fold(h ^ w, hash_seed.factor);
-    }
+    if (n != 0) h = fold(h ^ short_word(p, n), hash_seed.factor);
     h *= 0xc4ceb9fe1a85ec53ull;
     return static_cast<std::uint32_t>(h >> 32);
 }
