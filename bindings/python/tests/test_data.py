@@ -42,6 +42,14 @@ def test_integers_of_any_size(digits):
             assert page.render(data) == f"{text}|{number % 1000}|true|true"
 
 
+def test_values_that_are_made_for_each_use():
+    """Long integers, decimals and times lie in the memory of the statement that reads them."""
+    data = {"n": 2**100, "d": decimal.Decimal("1.5"), "t": datetime.datetime(2024, 5, 1), "b": bytearray(b"bytes")}
+    uses = "{{ n | plus: 1 }} {{ d | plus: 1 }} {{ t | date: '%Y' }} {{ b | append: '!' }}\n"
+    assert render(uses * 20, **data) == f"{2**100 + 1} 2.5 2024 bytes!\n" * 20
+    assert render("{% for i in (1..20) %}" + uses + "{% endfor %}", **data) == f"{2**100 + 1} 2.5 2024 bytes!\n" * 20
+
+
 def test_dates():
     zone = datetime.timezone(datetime.timedelta(hours=2))
     when = datetime.datetime(2024, 5, 1, 12, 30, tzinfo=zone)
