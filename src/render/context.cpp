@@ -155,8 +155,10 @@ void Context::end() {
 Value Context::read_outer(Frame& frame, Cell& cell) {
     Value value = lookup_outer(frame, cell);
     if (value.is_nil() && cell.name == "self") return Value::pointer(Type::Self, static_cast<ScopeView*>(&frame));
-    // A root that is a Drop may answer differently each time; everything else is remembered.
-    if (!input->globals.is(Type::Drop) && !(input->variables.is(Type::Drop) && !frame.isolated()) && !value.is_failed())
+    // A root that is a Drop may answer differently each time, and what was made for this statement ends with it;
+    // everything else is remembered.
+    if (!input->globals.is(Type::Drop) && !(input->variables.is(Type::Drop) && !frame.isolated()) &&
+        !value.is_failed() && value.storage() != Storage::Temp)
         cell.outer = value.is_unset() ? Value::nil() : value;
     return value.is_unset() ? Value::nil() : value;
 }
@@ -174,7 +176,7 @@ Value Context::dynamic(Frame& frame, Cell& cell) {
     if (!cell.dynamic_known && !frame.isolated() && !input->variables.is_nil()) {
         std::uint32_t hint = 0;
         cell.dynamic = find(runtime, input->variables, cell.name, cell.hash, hint);
-        cell.dynamic_known = !input->variables.is(Type::Drop);
+        cell.dynamic_known = !input->variables.is(Type::Drop) && cell.dynamic.storage() != Storage::Temp;
     }
     return cell.dynamic;
 }

@@ -4,6 +4,7 @@
 #include "data.hpp"
 #include "diagnostics.hpp"
 #include "environment.hpp"
+#include "integers.hpp"
 #include "times.hpp"
 #include "to_value.hpp"
 
@@ -57,7 +58,7 @@ public:
 
 private:
     Value integer(nb::handle object) {
-        nb::object digits = nb::steal(PyNumber_ToBase(object.ptr(), 10));
+        nb::object digits = digits_of(object);
         if (!digits.is_valid()) throw nb::python_error();
         return builder_.integer(bytes_of(digits));
     }

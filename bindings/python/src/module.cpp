@@ -7,6 +7,7 @@
 
 #include "diagnostics.hpp"
 #include "environment.hpp"
+#include "fork_gate.hpp"
 #include "host.hpp"
 
 // The native command line, src/liquidc, with its main under this name.
@@ -24,10 +25,20 @@ int run_command_line(const std::vector<nanobind::bytes>& given) {
     return liquidc_main(static_cast<int>(arguments.size()), pointers.data());
 }
 
+void watch_forks() {
+    nanobind::object os = nanobind::module_::import_("os");
+    if (!nanobind::hasattr(os, "register_at_fork")) return;
+    os.attr("register_at_fork")(
+        nanobind::arg("before") = nanobind::cpp_function([] { liquidpy::fork_gate.close(); }),
+        nanobind::arg("after_in_parent") = nanobind::cpp_function([] { liquidpy::fork_gate.open(); }),
+        nanobind::arg("after_in_child") = nanobind::cpp_function([] { liquidpy::fork_gate.open_in_child(); }));
+}
+
 }  // namespace
 
 NB_MODULE(_core, module) {
     nanobind::set_leak_warnings(false);
+    watch_forks();
     module.def("version", [] { return liquidpy::text_of(liquid::version()); });
     module.def("run_command_line", &run_command_line, nanobind::arg("arguments"));
     liquidpy::bind_loaders(module);

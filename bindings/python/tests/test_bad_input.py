@@ -445,6 +445,51 @@ def test_fork():
     assert page.render(liquidc.Data({"a": 1})) == "0"
 
 
+FORKS = """
+import os, signal, threading
+import liquidc
+
+parts = liquidc.DictLoader({f"p{n}": "{{ x }}{{ 'now' | date: '%H %Z' }}" for n in range(20)})
+env = liquidc.Environment(parts, timezone="Europe/Berlin")
+page = env.from_string("".join(f"{{% render 'p{n}', x: x %}}" for n in range(20)))
+data = liquidc.Data({"x": 1})
+over = False
+
+def render():
+    while not over:
+        page.render(data)
+        env.reload()
+
+def fork():
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        os._exit(0 if page.render(data) == page.render({"x": 1}) else 1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+threads = [threading.Thread(target=render) for _ in range(2)]
+for thread in threads:
+    thread.start()
+ends = {0}
+for _ in range(150):
+    if ends == {0}:
+        ends.add(fork())
+over = True
+for thread in threads:
+    thread.join()
+print(ends)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_fork_while_other_threads_render():
+    """The locks that those threads hold are not held in the new process."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORKS], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.stdout.strip() == "{0}", done.stderr
+
+
 @pytest.mark.skipif(SANITIZED, reason="sanitizers keep freed memory for a while")
 def test_renders_in_flat_memory():
     script = """

@@ -86,6 +86,28 @@ def test_missing_templates():
     assert "header" in str(raised.value)
 
 
+def test_exceptions_say_what_where_and_how():
+    env = liquidc.Environment(
+        liquidc.DictLoader({"card": "<b>\n  {% render 'prise' %}</b>", "price": ""}),
+        error_mode="strict2",
+        on_error="fail",
+    )
+    with pytest.raises(liquidc.MissingTemplateError) as raised:
+        env.from_string("{% render 'card' %}", path="page.liquid").render()
+    (missing,) = raised.value.diagnostics
+    assert (missing.code, missing.file, missing.line, missing.column) == ("LQ1001", "card", 2, 13)
+    assert missing.message == "`prise` was not found"
+    assert [(hop.tag, str(hop.location)) for hop in missing.chain] == [("render", "page.liquid:1:1")]
+    assert [fix.replacement for fix in missing.fixes] == ["'price'"]
+    assert all(text in str(raised.value) for text in ("card:2:13", "{% render 'prise' %}", "page.liquid:1:1"))
+    with pytest.raises(liquidc.ParseError) as raised:
+        env.from_string("{% fi x %}{% endif %}")
+    first = raised.value.diagnostics[0]
+    (fix,) = first.fixes
+    assert (first.code, fix.title, fix.begin, fix.end, fix.replacement) == ("LQ2001", "write `if`", 3, 5, "if")
+    assert first.hints == ("did you mean `if`?",)
+
+
 def test_limits_raise_whatever_the_policy():
     env = liquidc.Environment(limits={"steps": 1000})
     page = env.from_string("{% for i in (1..100000) %}x{% endfor %}")
