@@ -1,4 +1,5 @@
 // The host filter `json`: compact JSON of a map, without its own `collections`.
+#include <array>
 #include <cstdio>
 #include <string>
 
@@ -14,15 +15,20 @@ namespace {
 
 constexpr int kDeepest = 100;
 
-constexpr bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
+constexpr auto plain = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0x20; c < table.size(); ++c) table[c] = c != '"' && c != '\\';
+    return table;
+}();
+constexpr bool is_plain(char c) { return plain[static_cast<unsigned char>(c)]; }
 
 void append_string(std::string& out, std::string_view text) {
     out += '"';
     for (std::size_t at = 0; at < text.size(); ++at) {
-        std::size_t plain = at;
-        while (plain < text.size() && is_plain(text[plain])) ++plain;
-        out.append(text, at, plain - at);
-        at = plain;
+        std::size_t end = at;
+        while (end < text.size() && is_plain(text[end])) ++end;
+        out.append(text, at, end - at);
+        at = end;
         if (at == text.size()) break;
         char c = text[at];
         switch (c) {
@@ -64,13 +70,13 @@ bool append_json(FilterCall& call, std::string& out, Value value, int depth, std
     if (value.is_map()) {
         out += '{';
         call.iterate(value, [&](Value pair) {
-            Value key = call.get(pair, Value::integer(0));
+            Value key = pair.items()[0];
             if (!left_out.empty() && key.is_string() && key.as_string() == left_out) return true;
             if (!first) out += ',';
             first = false;
             append_string(out, call.text(key));
             out += ':';
-            ok = append_json(call, out, call.get(pair, Value::integer(1)), depth + 1);
+            ok = append_json(call, out, pair.items()[1], depth + 1);
             return ok;
         });
         out += '}';

@@ -38,8 +38,11 @@ endmacro()
 
 liquid_dependency(pegtl pegtl "" t/tao-pegtl/tao-pegtl_3.2.7.orig.tar.gz
                   15165db7a5631d78ca7be2ea9653dd6e6e49018971ccde691110fb256b8a3148)
-liquid_dependency(nlohmann_json nlohmann_json "" n/nlohmann-json3/nlohmann-json3_3.11.2.orig.tar.gz
-                  d69f9deb6a75e2580465c6c4c5111b89c4dc2fa94e3a85fcd2ffcd9a143d9273)
+# The library has a header for hosts that use nlohmann/json, and does without it.
+if(LIQUID_BUILD_TESTS OR LIQUID_BUILD_BENCH)
+  liquid_dependency(nlohmann_json nlohmann_json "" n/nlohmann-json3/nlohmann-json3_3.11.2.orig.tar.gz
+                    d69f9deb6a75e2580465c6c4c5111b89c4dc2fa94e3a85fcd2ffcd9a143d9273)
+endif()
 liquid_dependency(fmt fmt "" f/fmtlib/fmtlib_9.1.0+ds1.orig.tar.gz
                   84ce1c2d0be3a9863935137969dcec6970125caac032f82474640bfc81463583)
 

@@ -20,7 +20,7 @@ endfunction()
 add_library(liquid_objects OBJECT ${liquid_sources})
 target_include_directories(liquid_objects PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(liquid_objects PRIVATE
-  taocpp::pegtl nlohmann_json::nlohmann_json fmt::fmt-header-only Boost::headers date::date date::date-tz PkgConfig::utf8proc
+  taocpp::pegtl fmt::fmt-header-only Boost::headers date::date date::date-tz PkgConfig::utf8proc
   Threads::Threads)
 target_precompile_headers(liquid_objects PRIVATE
   <algorithm> <cstdint> <cstring> <functional> <memory> <optional> <string> <string_view> <utility> <vector>)

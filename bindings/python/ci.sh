@@ -119,7 +119,8 @@ if no_index; then
 fi
 check tools make_tools || close
 if [ "$kind" = asan ]; then
-    settings+=(-Ccmake.define.LIQUID_SANITIZE=ON -Ccmake.build-type=RelWithDebInfo)
+    settings+=(-Ccmake.define.LIQUID_SANITIZE=ON -Ccmake.build-type=RelWithDebInfo
+        -Ccmake.define.CMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g")
     # The interpreter itself never frees what it has at its end.
     export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0:allocator_may_return_null=1
     export UBSAN_OPTIONS=print_stacktrace=1 PYTHONMALLOC=malloc LIQUID_SANITIZED=1

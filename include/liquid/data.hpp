@@ -24,9 +24,10 @@ class LIQUID_API Data {
 public:
     /// nil
     Data();
-    /// Parses JSON (RFC 8259) in one pass. Key order is kept, of equal keys the last value stays, integers are
-    /// exact up to 4,932 digits, `1` and `1.0` differ. Text that is not JSON, or a longer number: LQ5003 with line and
-    /// column, and a nil document.
+    /// Parses JSON (RFC 8259) in one pass, without recursion. Key order is kept, of equal keys the last value stays,
+    /// integers are exact whatever their length, `1` and `1.0` differ, a fraction or exponent that no double can hold
+    /// is infinite or zero. Text that is not JSON, or is nested more than 2,000 deep: LQ5003 with line and column, and
+    /// a nil document.
     static Result<Data> parse(std::string_view json, std::string_view name = "data");
     /// Objects merged key by key, recursively; where both are not objects the later one stays.
     static Data merge(const std::vector<Data>& documents);
@@ -36,10 +37,9 @@ public:
     /// Builds a document bottom up, on one thread at a time. Values may come from documents that `keep` keeps alive.
     class LIQUID_API Builder {
     public:
-        Builder();
-        ~Builder();
-        Builder(Builder&&) noexcept;
-        Builder& operator=(Builder&&) noexcept;
+        Builder() = default;
+        Builder(Builder&&) noexcept = default;
+        Builder& operator=(Builder&&) noexcept = default;
         Value string(std::string_view text, std::uint8_t flags = 0);  ///< copies
         Value array(const std::vector<Value>& items);
         Value map(const std::vector<std::pair<std::string_view, Value>>& entries);
@@ -54,7 +54,8 @@ public:
 
     private:
         struct Document;
-        std::unique_ptr<Document> document_;
+        Document& document();
+        std::shared_ptr<Document> document_;  // made when it is first needed
         friend class Data;
     };
 

@@ -84,19 +84,29 @@ private:
     static Value find(const void* map, std::string_view key, std::uint32_t& hint) {
         const Object& entries = object(map);
         if constexpr (kKeepsOrder) {
-            auto count = static_cast<std::size_t>(entries.end() - entries.begin());
-            const auto* first = count == 0 ? nullptr : &*entries.begin();
-            if (hint < count && first[hint].first == key) return read(first[hint].second);
-            for (std::size_t i = 0; i < count; ++i) {
-                if (first[i].first != key) continue;
-                hint = static_cast<std::uint32_t>(i);
-                return read(first[i].second);
-            }
-            return Value::unset();
+            const Json* value = hint < entries.size() ? value_of(entries.begin()[hint], key) : nullptr;
+            if (value == nullptr) value = search(entries, key, hint);
+            return value == nullptr ? Value::unset() : read(*value);
         } else {
             auto found = entries.find(typename Object::key_type(key));
             return found == entries.end() ? Value::unset() : read(found->second);
         }
+    }
+
+    static const Json* value_of(const typename Object::value_type& entry, std::string_view key) {
+        bool same = entry.first.size() == key.size() && same_bytes(entry.first.data(), key.data(), key.size());
+        return same ? &entry.second : nullptr;
+    }
+    static const Json* search(const Object& entries, std::string_view key, std::uint32_t& hint) {
+        std::uint32_t slot = 0;
+        for (const auto& entry : entries) {
+            if (const Json* value = value_of(entry, key)) {
+                hint = slot;
+                return value;
+            }
+            ++slot;
+        }
+        return nullptr;
     }
 
     static Value item(const void* array, std::size_t i) {
@@ -119,7 +129,7 @@ private:
             if (!visit(context, key, read(value))) return;
     }
 
-    static constexpr ForeignTable kTable{&find, &item, &entry, &size, &each};
+    static constexpr ForeignTable kTable{&find, &item, &entry, &size, &each, nullptr, true};
     static inline std::atomic<std::uint16_t> number_{0};
 };
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdlib>
+#include <new>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include <liquid/span.hpp>
 
@@ -90,7 +92,8 @@ struct TextRef {
     std::uint32_t length = 0;
 };
 
-struct Node {
+// A power of two in size: the place of a node, and the count of nodes, are shifts and not multiplications.
+struct alignas(8) Node {
     NodeKind kind = NodeKind::Document;
     std::uint8_t flags = 0;
     std::uint16_t aux = 0;
@@ -99,14 +102,68 @@ struct Node {
     Span span;               // the place: a tag from `{%` to `%}`, an output likewise, an expression its own text
     TextRef text;
 };
+static_assert(sizeof(Node) == 32);
+
+// The nodes of a tree. What a vector would do, with a count that need not be computed.
+class Nodes {
+public:
+    Nodes() = default;
+    Nodes(Nodes&& other) noexcept { swap(other); }
+    Nodes& operator=(Nodes&& other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~Nodes() { std::free(static_cast<void*>(items_)); }
+
+    std::uint32_t size() const { return size_; }
+    const Node* begin() const { return items_; }
+    const Node* end() const { return items_ + size_; }
+    Node* begin() { return items_; }
+    Node* end() { return items_ + size_; }
+    const Node& operator[](std::uint32_t i) const { return items_[i]; }
+    Node& operator[](std::uint32_t i) { return items_[i]; }
+    Node& back() { return items_[size_ - 1]; }
+
+    Node& add() {
+        if (size_ == capacity_) [[unlikely]]
+            reserve(capacity_ < 16 ? 16 : std::size_t{capacity_} * 2);
+        return *new (items_ + size_++) Node;
+    }
+    void truncate(std::uint32_t count) { size_ = count; }
+    [[gnu::noinline]] void reserve(std::size_t count) {
+        void* memory = std::realloc(static_cast<void*>(items_), count * sizeof(Node));
+        if (memory == nullptr) throw std::bad_alloc();
+        items_ = static_cast<Node*>(memory);
+        capacity_ = static_cast<std::uint32_t>(count);
+    }
+
+private:
+    void swap(Nodes& other) noexcept {
+        std::swap(items_, other.items_);
+        std::swap(size_, other.size_);
+        std::swap(capacity_, other.capacity_);
+    }
+
+    Node* items_ = nullptr;
+    std::uint32_t size_ = 0;
+    std::uint32_t capacity_ = 0;
+};
+
+// The part of a text that a place names; unlike substr it checks nothing.
+constexpr std::string_view piece_of(std::string_view text, std::uint32_t begin, std::uint32_t length) {
+    return {text.data() + begin, length};
+}
+constexpr std::string_view piece_of(std::string_view text, Span span) {
+    return piece_of(text, span.begin, span.size());
+}
 
 struct Ast {
     std::string_view source;  // not owned: must outlive the tree
     std::string pool;
-    std::vector<Node> nodes;  // nodes[0] is the Document
+    Nodes nodes;  // nodes[0] is the Document
 
     std::string_view text(TextRef ref) const {
-        if (ref.begin < source.size()) return source.substr(ref.begin, ref.length);
+        if (ref.begin < source.size()) return piece_of(source, ref.begin, ref.length);
         return std::string_view(pool).substr(ref.begin - source.size(), ref.length);
     }
     std::string_view text(const Node& node) const { return text(node.text); }

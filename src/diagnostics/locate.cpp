@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "source/newlines.hpp"
+
 namespace liquid {
 namespace {
 
@@ -34,9 +36,9 @@ Location locate(std::string_view source, std::string path, Span span) {
     Location location;
     location.path = std::move(path);
     location.span = span;
-    location.line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1);
+    location.line = count_newlines(source, 0, begin) + 1;
     location.column = static_cast<std::uint32_t>(begin - line_begin + 1);
-    location.end_line = location.line + static_cast<std::uint32_t>(std::count(marked.begin(), marked.end(), '\n'));
+    location.end_line = location.line + count_newlines(source, begin, end);
     const std::size_t end_line_begin = last_newline == std::string_view::npos ? line_begin : begin + last_newline + 1;
     location.end_column = static_cast<std::uint32_t>(end - end_line_begin + 1);
 

@@ -198,10 +198,11 @@ std::shared_ptr<const render::Partial> ArtifactUse::linked(std::uint32_t entry) 
     return {state_.lock(), &take(entry).partial};
 }
 
-std::shared_ptr<const render::Partial> ArtifactUse::find(std::string_view name, render::Partials& others) {
+std::shared_ptr<const render::Partial> ArtifactUse::find(std::string_view name, render::Partials& others,
+                                                         const Watch& watch) {
     std::uint32_t entry = archive_.find(name, true);
     if (entry != program::kNone) return linked(entry);
-    if (std::shared_ptr<const render::Partial> other = others.find(name)) return other;
+    if (std::shared_ptr<const render::Partial> other = others.find(name, watch)) return other;
     if (!archive_.has_partials()) return nullptr;
     auto missing = std::make_shared<render::Partial>();
     missing->name = std::string(name);
@@ -211,7 +212,7 @@ std::shared_ptr<const render::Partial> ArtifactUse::find(std::string_view name, 
     return missing;
 }
 
-std::shared_ptr<const program::Program> ArtifactUse::find_pending(const render::Partial& partial) {
+std::shared_ptr<const program::Program> ArtifactUse::find_pending(const render::Partial& partial, const Watch& watch) {
     const program::Program& plain = *partial.program;
     {
         std::shared_lock lock(mutex_);
@@ -219,7 +220,7 @@ std::shared_ptr<const program::Program> ArtifactUse::find_pending(const render::
         if (known != pending_.end()) return known->second;
     }
     engine::Compiled compiled =
-        engine::compile(environment_, std::string(plain.source), plain.name, plain.path, partial.name, &plain);
+        engine::compile(environment_, std::string(plain.source), plain.name, plain.path, partial.name, watch, &plain);
     std::unique_lock lock(mutex_);
     if (pending_.size() >= kMostPending) return std::move(compiled.program);
     return pending_.emplace(plain.id, std::move(compiled.program)).first->second;
@@ -246,10 +247,12 @@ public:
           others_(std::move(others)),
           generation_(use.generation_with(*others_)) {}
 
-    std::shared_ptr<const render::Partial> find(std::string_view name) override { return use_.find(name, *others_); }
+    std::shared_ptr<const render::Partial> find(std::string_view name, const Watch& watch) override {
+        return use_.find(name, *others_, watch);
+    }
     std::shared_ptr<const render::Partial> linked(std::uint32_t entry) override { return use_.linked(entry); }
-    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override {
-        return use_.find_pending(partial);
+    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial, const Watch& watch) override {
+        return use_.find_pending(partial, watch);
     }
     std::vector<std::string> names() override { return use_.names(); }
     std::uint64_t generation() const override { return generation_; }

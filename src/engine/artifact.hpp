@@ -53,12 +53,12 @@ public:
     Template get(std::uint32_t entry, const TakenTemplate& taken);
 
     // Its own partials first, then `others`, those of the environment's loader.
-    std::shared_ptr<const render::Partial> find(std::string_view name, render::Partials& others);
-    std::shared_ptr<const render::Partial> find(std::string_view name) override {
-        return find(name, *environment_.partials);
+    std::shared_ptr<const render::Partial> find(std::string_view name, render::Partials& others, const Watch& watch);
+    std::shared_ptr<const render::Partial> find(std::string_view name, const Watch& watch) override {
+        return find(name, *environment_.partials, watch);
     }
     std::shared_ptr<const render::Partial> linked(std::uint32_t entry) override;
-    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override;
+    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial, const Watch& watch) override;
     std::vector<std::string> names() override;
     // Changes with the environment's, because its loader is asked for what is not here, and is never equal to it.
     std::uint64_t generation() const override { return generation_with(*environment_.partials); }

@@ -70,7 +70,7 @@ Diagnostic too_large(std::string_view source, const std::string& path, std::uint
 }  // namespace
 
 Compiled compile(const EnvironmentState& environment, std::string source, std::string name, std::string path,
-                 std::string_view reference_name, const program::Program* pending_of) {
+                 std::string_view reference_name, const Watch& watch, const program::Program* pending_of) {
     Compiled result;
     if (path.empty()) path = name;
     const SafetyLimits& limits = environment.settings.limits.safety;
@@ -83,6 +83,7 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     options.mode = environment.mode;
     options.tags = &environment.tags;
     options.max_nesting = std::min(limits.nesting, kDeepestNesting);
+    options.watch = watch;
     syntax::Parsed parsed = syntax::parse(source, options);
     for (const syntax::Fault& fault : parsed.errors)
         result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
@@ -95,6 +96,7 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     }
     program::Bindings bindings = environment.bindings();
     bindings.pending_of = pending_of;
+    bindings.watch = watch;
     bindings.warned = !parsed.warnings.empty();
     result.program = program::lower(parsed.ast, std::move(source), std::move(name), std::move(path), bindings);
     if (environment.report_unknown_filters && !environment.settings.strict_filters)

@@ -8,6 +8,7 @@
 #include <liquid/diagnostic.hpp>
 
 #include "program/program.hpp"
+#include "source/watch.hpp"
 
 namespace liquid {
 struct EnvironmentState;
@@ -22,8 +23,9 @@ struct Compiled {
 };
 
 // `reference_name` stands in the reference texts of syntax errors: a partial's name; empty for a page. `pending_of`
-// asks for another form of that program (program::Bindings).
+// asks for another form of that program (program::Bindings). Throws what the watch throws.
 Compiled compile(const EnvironmentState& environment, std::string source, std::string name, std::string path,
-                 std::string_view reference_name, const program::Program* pending_of = nullptr);
+                 std::string_view reference_name, const Watch& watch = {},
+                 const program::Program* pending_of = nullptr);
 
 }  // namespace liquid::engine

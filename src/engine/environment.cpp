@@ -115,7 +115,7 @@ void look_up(const SharedState& environment, std::string_view name, Result<Templ
     state->environment = environment;
     state->name = name;
     environment->partials->look();
-    std::shared_ptr<const render::Partial> partial = environment->partials->find(name);
+    std::shared_ptr<const render::Partial> partial = environment->partials->find(name, {});
     if (partial && partial->program) {
         state->program = partial->program;
     } else if (partial && partial->invalid) {

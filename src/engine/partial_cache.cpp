@@ -60,7 +60,7 @@ std::uint64_t next_generation() {
     return ++last;
 }
 
-std::shared_ptr<const render::Partial> PartialSet::find(std::string_view name) {
+std::shared_ptr<const render::Partial> PartialSet::find(std::string_view name, const Watch& watch) {
     if (!environment_.loader) return nullptr;
     {
         std::shared_lock lock(mutex_);
@@ -79,7 +79,7 @@ std::shared_ptr<const render::Partial> PartialSet::find(std::string_view name) {
     }
     partial->found_name = std::move(lookup.source->found_name);
     Compiled compiled = compile(environment_, std::move(lookup.source->text), partial->name,
-                                std::move(lookup.source->path), partial->name);
+                                std::move(lookup.source->path), partial->name, watch);
     partial->program = std::move(compiled.program);
     partial->take(std::move(compiled.diagnostics));
     // Two threads may have compiled it; the first one's stays.
@@ -91,14 +91,15 @@ std::shared_ptr<const render::Partial> PartialSet::find(std::string_view name) {
     return found_.emplace(partial->name, Entry{partial, stamp}).first->second.partial;
 }
 
-std::shared_ptr<const program::Program> PartialSet::find_pending(const render::Partial& partial) {
+std::shared_ptr<const program::Program> PartialSet::find_pending(const render::Partial& partial, const Watch& watch) {
     const program::Program& plain = *partial.program;
     {
         std::shared_lock lock(mutex_);
         auto known = pending_.find(plain.id);
         if (known != pending_.end()) return known->second;
     }
-    Compiled compiled = compile(environment_, std::string(plain.source), plain.name, plain.path, partial.name, &plain);
+    Compiled compiled =
+        compile(environment_, std::string(plain.source), plain.name, plain.path, partial.name, watch, &plain);
     std::unique_lock lock(mutex_);
     if (pending_.size() >= kMostPartials) return std::move(compiled.program);
     return pending_.emplace(plain.id, std::move(compiled.program)).first->second;

@@ -32,8 +32,8 @@ public:
     PartialSet(const EnvironmentState& environment, std::uint64_t generation)
         : environment_(environment), generation_(generation) {}
 
-    std::shared_ptr<const render::Partial> find(std::string_view name) override;
-    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override;
+    std::shared_ptr<const render::Partial> find(std::string_view name, const Watch& watch) override;
+    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial, const Watch& watch) override;
     std::vector<std::string> names() override;
     std::uint64_t generation() const override { return generation_; }
 
@@ -60,9 +60,11 @@ class PartialCache final : public render::Partials {
 public:
     explicit PartialCache(const EnvironmentState& environment);
 
-    std::shared_ptr<const render::Partial> find(std::string_view name) override { return set()->find(name); }
-    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial) override {
-        return set()->find_pending(partial);
+    std::shared_ptr<const render::Partial> find(std::string_view name, const Watch& watch) override {
+        return set()->find(name, watch);
+    }
+    std::shared_ptr<const program::Program> find_pending(const render::Partial& partial, const Watch& watch) override {
+        return set()->find_pending(partial, watch);
     }
     std::vector<std::string> names() override { return set()->names(); }
     std::shared_ptr<render::Partials> current() override { return set(); }

@@ -1,5 +1,4 @@
 // join, reverse, concat, first, last, size
-#include <algorithm>
 #include <string>
 
 #include "filters/input.hpp"
@@ -16,6 +15,7 @@ Value join(FilterCall& call, Value input, Arguments arguments) {
     ListBuilder texts(call, items->count);
     std::size_t size = 0;
     for (std::size_t i = 0; i < items->count; ++i) {
+        call.runtime().pass(sizeof(Value));
         texts.append(to_text(call, items->data[i]));
         size += texts[i].length() + glue.length();
     }
@@ -23,6 +23,7 @@ Value join(FilterCall& call, Value input, Arguments arguments) {
     charge(call, size);
     TextBuilder out(call, size);
     for (std::size_t i = 0; i < items->count; ++i) {
+        call.runtime().pass(sizeof(Value) + glue.length() + texts[i].length());
         if (i != 0 && !out.join(glue)) return out.fail(glue);
         if (!out.join(texts[i])) return out.fail(texts[i]);
     }
@@ -33,7 +34,10 @@ Value reverse(FilterCall& call, Value input, Arguments) {
     auto items = items_of(call, input);
     if (!items) return Value::failed();
     Value* reversed = call.runtime().arena.allocate_array<Value>(items->count);
-    std::reverse_copy(items->data, items->data + items->count, reversed);
+    for (std::size_t i = 0; i < items->count; ++i) {
+        call.runtime().pass(sizeof(Value));
+        reversed[i] = items->data[items->count - 1 - i];
+    }
     return Value::array(reversed, items->count, Storage::Temp);
 }
 
@@ -50,8 +54,11 @@ Value concat(FilterCall& call, Value input, Arguments arguments) {
                                       : liquid::slice(call.runtime(), list, 0, std::nullopt);
     call.runtime().step(items->count + more.count);
     ListBuilder all(call, items->count + more.count);
-    for (std::size_t i = 0; i < items->count; ++i) all.append(items->data[i]);
-    for (std::size_t i = 0; i < more.count; ++i) all.append(more.data[i]);
+    for (Items part : {*items, more})
+        for (std::size_t i = 0; i < part.count; ++i) {
+            call.runtime().pass(sizeof(Value));
+            all.append(part.data[i]);
+        }
     return all.finish();
 }
 
@@ -78,7 +85,7 @@ Value last(FilterCall& call, Value input, Arguments) {
 }
 
 Value size(FilterCall& call, Value input, Arguments) {
-    if (input.is_string()) return Value::integer(static_cast<std::int64_t>(character_count(input)));
+    if (input.is_string()) return Value::integer(static_cast<std::int64_t>(character_count(call, input)));
     if (input.is(Type::Array)) return Value::integer(input.length());
     Value count = command(call.runtime(), input, Command::Size);
     return count.is_unset() ? Value::integer(0) : count;

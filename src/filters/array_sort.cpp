@@ -32,7 +32,7 @@ struct PlainOrder {
         }
         if (left.key.is_string() && right.key.is_string() && encoding_of(left.key) == encoding_of(right.key)) {
             call.runtime().step(std::min(left.key.length(), right.key.length()) >> 10);
-            order = left.key.as_string().compare(right.key.as_string());
+            order = compare_bytes(call.runtime(), left.key.as_string(), right.key.as_string());
             return true;
         }
         if (auto known = spaceship(call.runtime(), left.key, right.key)) {
@@ -50,9 +50,10 @@ struct PlainOrder {
 };
 
 // String#casecmp: ASCII letters are compared as lower case, everything else by its bytes.
-int compare_ignoring_case(std::string_view left, std::string_view right) {
+int compare_ignoring_case(Runtime& runtime, std::string_view left, std::string_view right) {
     std::size_t common = std::min(left.size(), right.size());
     for (std::size_t i = 0; i < common; ++i) {
+        runtime.pass(1);
         if (left[i] == right[i]) continue;
         auto a = static_cast<unsigned char>(ascii_lower(left[i]));
         auto b = static_cast<unsigned char>(ascii_lower(right[i]));
@@ -73,9 +74,9 @@ struct NaturalOrder {
             order = left.key.is_nil() - right.key.is_nil();
             return true;
         }
-        if (!are_compatible(left.key, right.key)) return fail(left.item, right.item);
+        if (!are_compatible(call, left.key, right.key)) return fail(left.item, right.item);
         call.runtime().step(std::min(left.key.length(), right.key.length()) >> 10);
-        order = compare_ignoring_case(left.key.as_string(), right.key.as_string());
+        order = compare_ignoring_case(call.runtime(), left.key.as_string(), right.key.as_string());
         return true;
     }
     // casecmp gives nil for texts whose encodings do not mix, which Array#sort refuses.
@@ -105,11 +106,13 @@ Value sort_by(FilterCall& call, Value input, Value property) {
     Order order{call};
     Entry* entries = call.runtime().arena.allocate_array<Entry>(count * 2);
     for (std::size_t i = 0; i < count; ++i) {
+        call.runtime().pass(sizeof(Entry));
         entries[i] = {items->data[i], items->data[i], Status::Found};
         // One item without properties, and the result is nil.
         if (!property.is_nil() && !has_properties(items->data[i])) return Value::nil();
     }
     for (std::size_t i = 0; i < count && count > 1; ++i) {
+        call.runtime().pass(sizeof(Entry));
         if (!property.is_nil()) {
             PropertyReader::Result result = reader.read(entries[i].item);
             entries[i].key = result.value;
@@ -123,7 +126,10 @@ Value sort_by(FilterCall& call, Value input, Value property) {
     };
     if (!merge_sort(entries, count, entries + count, compare)) return Value::failed();
     Value* sorted = call.runtime().arena.allocate_array<Value>(count);
-    for (std::size_t i = 0; i < count; ++i) sorted[i] = entries[i].item;
+    for (std::size_t i = 0; i < count; ++i) {
+        call.runtime().pass(sizeof(Entry));
+        sorted[i] = entries[i].item;
+    }
     return Value::array(sorted, count, Storage::Temp);
 }
 

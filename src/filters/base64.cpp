@@ -41,6 +41,7 @@ Value encode(FilterCall& call, Value input, std::string_view alphabet) {
     auto byte = [&](std::size_t i) -> unsigned { return i < from.size() ? static_cast<unsigned char>(from[i]) : 0; };
     for (std::size_t at = 0; at < from.size(); at += 3) {
         unsigned bits = byte(at) << 16 | byte(at + 1) << 8 | byte(at + 2);
+        call.runtime().pass(3);
         char* quad = out.reserve(4);
         quad[0] = alphabet[bits >> 18];
         quad[1] = alphabet[bits >> 12 & 63];
@@ -53,7 +54,7 @@ Value encode(FilterCall& call, Value input, std::string_view alphabet) {
 
 // Strict decoding: whole groups of four, padding only at the end, no bits left over. False: `text` is not Base64.
 // `padding` signs are taken to stand behind the text.
-bool decode_into(TextBuilder& out, std::string_view text, std::size_t padding, const Digits& digits) {
+bool decode_into(Runtime& runtime, TextBuilder& out, std::string_view text, std::size_t padding, const Digits& digits) {
     while (padding < 2 && !text.empty() && text.back() == '=') {
         text.remove_suffix(1);
         ++padding;
@@ -65,6 +66,7 @@ bool decode_into(TextBuilder& out, std::string_view text, std::size_t padding, c
         if (digit < 0) return false;
         bits = bits << 6 | static_cast<unsigned>(digit);
         if (++count % 4 != 0) continue;
+        runtime.pass(4);
         char* bytes = out.reserve(3);
         bytes[0] = static_cast<char>(bits >> 16);
         bytes[1] = static_cast<char>(bits >> 8);
@@ -94,13 +96,14 @@ Value decode(FilterCall& call, Value input, const Digits& digits, bool may_lack_
     charge(call, from.size());
     TextBuilder out(call, from.size() / 4 * 3 + 3);
     bool lacks_padding = may_lack_padding && !from.ends_with('=') && from.size() % 4 != 0;
-    if (!decode_into(out, from, lacks_padding ? 4 - from.size() % 4 : 0, digits)) {
+    if (!decode_into(call.runtime(), out, from, lacks_padding ? 4 - from.size() % 4 : 0, digits)) {
         std::string message = "invalid base64 provided to " + std::string(name);
         return call.runtime().fail(Kind::InvalidArgument, message, {{"reason", message}});
     }
     Value result = out.finish(0);
     Encoding encoding = encoding_of(text);
-    bool valid = encoding == Encoding::Utf8 ? is_valid_utf8(result.as_string()) : is_ascii(result.as_string());
+    bool valid = encoding == Encoding::Utf8 ? is_valid_utf8(call.runtime(), result.as_string())
+                                            : is_ascii(call.runtime(), result.as_string());
     if (encoding == Encoding::Binary || !valid) return result.with(Value::Binary);
     return encoding == Encoding::Utf8 ? result.with(Value::ValidUtf8) : result.with(Value::UsAscii).with(Value::Ascii);
 }

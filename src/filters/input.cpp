@@ -13,8 +13,11 @@ namespace liquid::filters {
 
 namespace {
 
-bool has_lists(Items items) {
-    return std::any_of(items.data, items.data + items.count, [](Value item) { return item.is_array(); });
+bool has_lists(FilterCall& call, Items items) {
+    return std::any_of(items.data, items.data + items.count, [&](Value item) {
+        call.runtime().pass(sizeof(Value));
+        return item.is_array();
+    });
 }
 
 Items items_in(FilterCall& call, Value list) {
@@ -116,7 +119,7 @@ std::optional<Items> items_of(FilterCall& call, Value input) {
         case Type::ForeignArray: {
             Items items = items_in(call, input);
             call.runtime().step(items.count);
-            if (!has_lists(items)) return items;
+            if (!has_lists(call, items)) return items;
             return Flattener(call).flatten(input, items);
         }
         case Type::Range:

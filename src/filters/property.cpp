@@ -21,10 +21,10 @@ std::optional<std::pair<std::int64_t, std::int64_t>> window_of(const RangeBox& r
     return std::pair{first, std::clamp<std::int64_t>(last - first, 0, size - first)};
 }
 
-Value characters(Value text, std::int64_t from, std::int64_t count) {
-    std::string_view rest = text.as_string().substr(character_offset(text, static_cast<std::size_t>(from)));
+Value characters(FilterCall& call, Value text, std::int64_t from, std::int64_t count) {
+    std::string_view rest = text.as_string().substr(character_offset(call, text, static_cast<std::size_t>(from)));
     Value start = part_of(text, rest);
-    return part_of(text, rest.substr(0, character_offset(start, static_cast<std::size_t>(count))));
+    return part_of(text, rest.substr(0, character_offset(call, start, static_cast<std::size_t>(count))));
 }
 
 }  // namespace
@@ -77,17 +77,19 @@ PropertyReader::Result PropertyReader::read(Value item) {
 PropertyReader::Result PropertyReader::read_text(Value text) {
     Runtime& runtime = call_.runtime();
     charge(call_, text.length());
-    auto size = [&] { return static_cast<std::int64_t>(character_count(text)); };
+    auto size = [&] { return static_cast<std::int64_t>(character_count(call_, text)); };
     auto character = [&](std::int64_t at) {
         std::int64_t count = size();
         if (at < 0) at += count;
-        return found(at < 0 || at >= count ? Value::nil() : characters(text, at, 1));
+        return found(at < 0 || at >= count ? Value::nil() : characters(call_, text, at, 1));
     };
     switch (property_.type()) {
         case Type::String: {
-            if (!are_compatible(text, property_)) return {Status::Failed, fail_incompatible(call_, text, property_)};
-            if (is_broken(property_)) return found(Value::nil());
-            bool occurs = find_text(text.as_string(), property_.as_string(), 0) != std::string_view::npos;
+            if (!are_compatible(call_, text, property_))
+                return {Status::Failed, fail_incompatible(call_, text, property_)};
+            if (is_broken(call_, property_)) return found(Value::nil());
+            bool occurs =
+                find_text(call_.runtime(), text.as_string(), property_.as_string(), 0) != std::string_view::npos;
             return found(occurs ? property_ : Value::nil());
         }
         case Type::Int:
@@ -105,7 +107,7 @@ PropertyReader::Result PropertyReader::read_text(Value text) {
             if (!range.first.is_int() || !range.last.is_int())
                 return {Status::Failed, runtime.fail_internal("bignum too big to convert into `long'")};
             auto window = window_of(range, size());
-            return found(window ? characters(text, window->first, window->second) : Value::nil());
+            return found(window ? characters(call_, text, window->first, window->second) : Value::nil());
         }
         default:
             return {Status::Unusable, Value::nil()};

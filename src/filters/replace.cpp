@@ -22,9 +22,9 @@ Value replace_all(FilterCall& call, Value text, Value pattern, Value replacement
     std::string_view from = text.as_string();
     std::string_view what = pattern.as_string();
     charge(call, from.size());
-    if (is_broken(pattern)) return fail_broken_pattern(call);
-    if (!are_compatible(text, pattern)) return fail_incompatible(call, text, pattern);
-    std::size_t at = find_text(from, what, 0);
+    if (is_broken(call, pattern)) return fail_broken_pattern(call);
+    if (!are_compatible(call, text, pattern)) return fail_incompatible(call, text, pattern);
+    std::size_t at = find_text(call.runtime(), from, what, 0);
     if (at == from.npos) return text;
 
     TextBuilder out(call, from.size(), text.flags());
@@ -45,7 +45,7 @@ Value replace_all(FilterCall& call, Value text, Value pattern, Value replacement
             if (at == from.size()) break;
             next = at + step_over(text, at);
         }
-        at = find_text(from, what, next);
+        at = find_text(call.runtime(), from, what, next);
     }
     if (!copy_to(from.size())) return out.fail(text);
     return out.finish();
@@ -54,9 +54,9 @@ Value replace_all(FilterCall& call, Value text, Value pattern, Value replacement
 Value replace_one(FilterCall& call, Value text, Value pattern, Value replacement) {
     std::string_view from = text.as_string();
     charge(call, from.size());
-    if (is_broken(pattern)) return fail_broken_pattern(call);
-    if (!are_compatible(text, pattern)) return fail_incompatible(call, text, pattern);
-    std::size_t at = find_text(from, pattern.as_string(), 0);
+    if (is_broken(call, pattern)) return fail_broken_pattern(call);
+    if (!are_compatible(call, text, pattern)) return fail_incompatible(call, text, pattern);
+    std::size_t at = find_text(call.runtime(), from, pattern.as_string(), 0);
     if (at == from.npos) return text;
 
     TextBuilder out(call, from.size() + replacement.length(), text.flags());
@@ -72,10 +72,10 @@ Value replace_one(FilterCall& call, Value text, Value pattern, Value replacement
 Value replace_end(FilterCall& call, Value text, Value pattern, Value replacement) {
     std::string_view from = text.as_string();
     charge(call, from.size());
-    if (!are_compatible(text, pattern)) return fail_incompatible(call, text, pattern);
-    std::size_t at = is_broken(pattern) ? from.npos : find_last_text(call, from, pattern.as_string());
+    if (!are_compatible(call, text, pattern)) return fail_incompatible(call, text, pattern);
+    std::size_t at = is_broken(call, pattern) ? from.npos : find_last_text(call.runtime(), from, pattern.as_string());
     if (at == from.npos) return text;
-    if (!are_compatible(text, replacement)) return fail_incompatible(call, text, replacement);
+    if (!are_compatible(call, text, replacement)) return fail_incompatible(call, text, replacement);
 
     Value rest = part_of(text, from.substr(at + pattern.length()));
     TextBuilder out(call, at + replacement.length() + rest.length(), text.flags());

@@ -8,7 +8,7 @@ Replacement::Replacement(FilterCall& call, Value replacement, Value text)
     : call_(call),
       replacement_(replacement),
       text_(text),
-      literal_(replacement.as_string().find('\\') == std::string_view::npos) {}
+      literal_(find_byte(call.runtime(), replacement.as_string(), '\\') == std::string_view::npos) {}
 
 bool Replacement::append(TextBuilder& out, std::size_t at, std::size_t size) {
     return literal_ ? add(out, replacement_) : expand(out, at, size);
@@ -26,7 +26,7 @@ bool Replacement::expand(TextBuilder& out, std::size_t at, std::size_t size) {
     std::string_view rest = replacement_.as_string();
     call_.runtime().step(rest.size());
     while (!rest.empty()) {
-        std::size_t slash = rest.find('\\');
+        std::size_t slash = find_byte(call_.runtime(), rest, '\\');
         // A backslash at the very end stands for itself.
         if (slash == rest.npos || slash + 1 == rest.size()) return add(out, part_of(replacement_, rest));
         if (!add(out, part_of(replacement_, rest.substr(0, slash)))) return false;
@@ -50,7 +50,7 @@ bool Replacement::expand(TextBuilder& out, std::size_t at, std::size_t size) {
                 break;
             case 'k':
                 if (!rest.empty() && rest[0] == '<') {
-                    std::size_t end = rest.find('>');
+                    std::size_t end = find_byte(call_.runtime(), rest, '>');
                     if (end == rest.npos)
                         call_.runtime().fail_internal("invalid group name reference format");
                     else

@@ -10,7 +10,7 @@ namespace liquid::filters {
 namespace {
 
 Value split_words(FilterCall& call, Value text) {
-    WordReader reader(text);
+    WordReader reader(call, text);
     ListBuilder parts(call, std::min<std::size_t>(text.length() / 4 + 1, 64));
     std::string_view word;
     while (reader.next(word)) {
@@ -22,7 +22,7 @@ Value split_words(FilterCall& call, Value text) {
 
 Value split_characters(FilterCall& call, Value text) {
     std::string_view rest = text.as_string();
-    ListBuilder parts(call, character_count(text));
+    ListBuilder parts(call, character_count(call, text));
     while (!rest.empty()) {
         call.runtime().step(1);
         std::size_t size = text.has(Value::Binary) ? 1 : first_character(rest);
@@ -43,10 +43,11 @@ Value split_at(FilterCall& call, Value text, std::string_view separator) {
     };
     std::size_t start = 0;
     if (separator.size() == 1) {
-        for (std::size_t at; (at = from.find(separator[0], start)) != from.npos; start = at + 1)
+        for (std::size_t at; (at = find_byte(call.runtime(), from, separator[0], start)) != from.npos; start = at + 1)
             add(from.substr(start, at - start));
     } else {
-        for (std::size_t at; (at = find_text(from, separator, start)) != from.npos; start = at + separator.size())
+        for (std::size_t at; (at = find_text(call.runtime(), from, separator, start)) != from.npos;
+             start = at + separator.size())
             add(from.substr(start, at - start));
     }
     add(from.substr(start));
@@ -60,11 +61,11 @@ Value split(FilterCall& call, Value input, Arguments arguments) {
     Value separator = to_text(call, arguments[0]);
     Value text = to_text(call, input);
     charge(call, text.length());
-    if (is_broken(separator)) return fail_invalid_bytes(call, separator);
-    if (is_broken(text)) return fail_invalid_bytes(call, text);
+    if (is_broken(call, separator)) return fail_invalid_bytes(call, separator);
+    if (is_broken(call, text)) return fail_invalid_bytes(call, text);
     if (separator.as_string() == " ") return split_words(call, text);
     if (separator.length() == 0) return split_characters(call, text);
-    if (!are_compatible(text, separator)) return fail_incompatible(call, text, separator);
+    if (!are_compatible(call, text, separator)) return fail_incompatible(call, text, separator);
     return split_at(call, text, separator.as_string());
 }
 

@@ -16,9 +16,9 @@ bool starts_broken(Value text, std::string_view rest) {
 }
 
 // Ruby steps back over continuation bytes and looks at what starts there.
-bool ends_broken(Value text, std::string_view rest) {
+bool ends_broken(FilterCall& call, Value text, std::string_view rest) {
     std::size_t head = rest.size();
-    while (head > 0 && (static_cast<unsigned char>(rest[--head]) & 0xc0) == 0x80) continue;
+    while (head > 0 && (static_cast<unsigned char>(rest[--head]) & 0xc0) == 0x80) call.runtime().pass(1);
     return starts_broken(text, rest.substr(head));
 }
 
@@ -28,12 +28,12 @@ Value strip_ends(FilterCall& call, Value input, bool left, bool right) {
     std::string_view from = text.as_string();
     std::string_view rest = from;
     if (left) {
-        while (!rest.empty() && is_strippable(rest.front())) rest.remove_prefix(1);
+        rest.remove_prefix(find_byte_if(call.runtime(), rest, 0, [](char c) { return !is_strippable(c); }));
         if (starts_broken(text, rest)) return fail_invalid_bytes(call, text);
     }
     if (right) {
-        while (!rest.empty() && is_strippable(rest.back())) rest.remove_suffix(1);
-        if (ends_broken(text, rest)) return fail_invalid_bytes(call, text);
+        for (; !rest.empty() && is_strippable(rest.back()); rest.remove_suffix(1)) call.runtime().pass(1);
+        if (ends_broken(call, text, rest)) return fail_invalid_bytes(call, text);
     }
     charge(call, from.size() - rest.size());
     return part_of(text, rest);
@@ -51,24 +51,30 @@ Value squish(FilterCall& call, Value input, Arguments arguments) {
     if (input.is_nil()) return Value::nil();
     Value text = strip(call, to_text(call, input), arguments);
     if (text.is_failed()) return text;
-    if (is_broken(text)) return fail_invalid_bytes(call, text);
+    if (is_broken(call, text)) return fail_invalid_bytes(call, text);
     std::string_view from = text.as_string();
     charge(call, from.size());
     // Only runs that are not one space already have to be written anew.
-    std::size_t at = 0;
-    for (; at < from.size(); ++at)
-        if (is_space(from[at]) && (from[at] != ' ' || at + 1 == from.size() || is_space(from[at + 1]))) break;
+    auto find_blank = [&](std::size_t start) { return find_byte_if(call.runtime(), from, start, is_space); };
+    auto find_word = [&](std::size_t start) {
+        return find_byte_if(call.runtime(), from, start, [](char c) { return !is_space(c); });
+    };
+    auto is_squished = [&](std::size_t blank) {
+        return from[blank] == ' ' && blank + 1 < from.size() && !is_space(from[blank + 1]);
+    };
+    std::size_t at = find_blank(0);
+    while (at < from.size() && is_squished(at)) at = find_blank(at + 1);
     if (at == from.size()) return text;
 
     TextBuilder out(call, from.size(), text.flags());
     out.append(from.substr(0, at));
     while (at < from.size()) {
         std::size_t start = at;
-        while (at < from.size() && !is_space(from[at])) ++at;
+        at = find_blank(start);
         out.append(from.substr(start, at - start));
         if (at == from.size()) break;
         out.append(' ');
-        while (at < from.size() && is_space(from[at])) ++at;
+        at = find_word(at);
     }
     return out.finish(known_of(text));
 }

@@ -56,22 +56,26 @@ Value to_text(FilterCall& call, Value value) {
     return has_ascii_text(value.type()) ? text.with(Value::UsAscii).with(Value::Ascii) : text;
 }
 
-bool is_broken(Value text) {
+bool is_broken(FilterCall& call, Value text) {
     if (text.has(Value::Ascii) || text.has(Value::ValidUtf8) || text.has(Value::Binary)) return false;
-    return !is_valid_utf8(text.as_string());
+    return !is_valid_utf8(call.runtime(), text.as_string());
 }
 
-std::size_t character_count(Value text) {
+std::size_t character_count(FilterCall& call, Value text) {
     if (text.has(Value::Ascii) || text.has(Value::Binary)) return text.length();
-    if (!text.has(Value::ValidUtf8)) return count_characters(text.as_string());
-    return static_cast<std::size_t>(std::count_if(text.data(), text.data() + text.length(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-    }));
+    if (!text.has(Value::ValidUtf8)) return count_characters(call.runtime(), text.as_string());
+    std::size_t count = 0;
+    in_stretches(call.runtime(), text.as_string(), [&](std::string_view stretch) {
+        count += static_cast<std::size_t>(std::count_if(
+            stretch.begin(), stretch.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+        return true;
+    });
+    return count;
 }
 
-std::size_t character_offset(Value text, std::size_t index) {
+std::size_t character_offset(FilterCall& call, Value text, std::size_t index) {
     if (text.has(Value::Ascii) || text.has(Value::Binary)) return std::min<std::size_t>(index, text.length());
-    return offset_of_character(text.as_string(), index);
+    return offset_of_character(call.runtime(), text.as_string(), index);
 }
 
 Value part_of(Value text, std::string_view part) {
@@ -89,30 +93,8 @@ Value fail_incompatible(FilterCall& call, Value left, Value right) {
     return call.runtime().fail_internal(what);
 }
 
-bool are_compatible(Value left, Value right) {
-    return encoding_of(left) == encoding_of(right) || ascii_only(left) || ascii_only(right);
-}
-
-// memmem is linear even where the text is made to be slow; string_view::find is not.
-std::size_t find_text(std::string_view text, std::string_view what, std::size_t from) {
-    if (what.empty()) return from <= text.size() ? from : text.npos;
-    if (from >= text.size()) return text.npos;
-    const void* found = memmem(text.data() + from, text.size() - from, what.data(), what.size());
-    return found == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
-}
-
-// The last place is the first one of both texts reversed; short texts need no such care.
-std::size_t find_last_text(FilterCall& call, std::string_view text, std::string_view what) {
-    constexpr std::size_t kShort = 16;
-    if (what.size() <= kShort) return text.rfind(what);
-    if (what.size() > text.size()) return text.npos;
-    auto reversed = [&](std::string_view from) {
-        char* to = static_cast<char*>(call.runtime().arena.allocate(from.size(), 1));
-        std::reverse_copy(from.begin(), from.end(), to);
-        return std::string_view(to, from.size());
-    };
-    std::size_t at = find_text(reversed(text), reversed(what), 0);
-    return at == text.npos ? at : text.size() - what.size() - at;
+bool are_compatible(FilterCall& call, Value left, Value right) {
+    return encoding_of(left) == encoding_of(right) || ascii_only(call, left) || ascii_only(call, right);
 }
 
 TextBuilder::TextBuilder(FilterCall& call, std::size_t capacity, std::uint8_t encoding_flags)
@@ -131,7 +113,7 @@ void TextBuilder::grow(std::size_t size) {
     char* place = arena.mark().at == end_ ? static_cast<char*>(arena.allocate(more, 1)) : nullptr;
     if (place != end_ || place == nullptr) {
         place = static_cast<char*>(arena.allocate(capacity + more, 1));
-        if (used != 0) std::memcpy(place, begin_, used);
+        copy_bytes(call_.runtime(), place, {begin_, used});
         begin_ = place;
         at_ = begin_ + used;
     }
@@ -140,8 +122,8 @@ void TextBuilder::grow(std::size_t size) {
 
 // String#<< of a text in another encoding: allowed while one of the two is ASCII; the other one's encoding stays.
 bool TextBuilder::adopt(Value piece) {
-    if (ascii_only(piece)) return true;
-    if (!is_ascii(view())) return false;
+    if (ascii_only(call_, piece)) return true;
+    if (!is_ascii(call_.runtime(), view())) return false;
     encoding_ = encoding_of(piece);
     return true;
 }
@@ -173,7 +155,10 @@ void ListBuilder::grow() {
     if (arena.mark().at == reinterpret_cast<char*>(end_)) place = arena.allocate_array<Value>(more);
     if (place == nullptr || place != end_) {
         place = arena.allocate_array<Value>(used + more);
-        std::copy(begin_, at_, place);
+        for (std::size_t i = 0; i < used; ++i) {
+            call_.runtime().pass(sizeof(Value));
+            place[i] = begin_[i];
+        }
         begin_ = place;
         at_ = begin_ + used;
     }

@@ -9,6 +9,7 @@
 
 #include "value/operations.hpp"
 #include "value/runtime.hpp"
+#include "value/stretches.hpp"
 #include "value/unicode.hpp"
 
 namespace liquid::filters {
@@ -24,11 +25,13 @@ std::uint8_t flags_of(Encoding encoding);
 
 // Liquid::Utils.to_s as a String value. Texts of numbers and nil are US-ASCII, as in Ruby.
 Value to_text(FilterCall& call, Value value);
-inline bool ascii_only(Value text) { return text.has(Value::Ascii) || is_ascii(text.as_string()); }
+inline bool ascii_only(FilterCall& call, Value text) {
+    return text.has(Value::Ascii) || is_ascii(call.runtime(), text.as_string());
+}
 // Has bytes that its encoding does not allow.
-bool is_broken(Value text);
-std::size_t character_count(Value text);
-std::size_t character_offset(Value text, std::size_t index);
+bool is_broken(FilterCall& call, Value text);
+std::size_t character_count(FilterCall& call, Value text);
+std::size_t character_offset(FilterCall& call, Value text, std::size_t index);
 // What is known of a text: Ascii, ValidUtf8.
 inline std::uint8_t known_of(Value text) {
     return text.has(Value::Ascii) ? Value::Ascii | Value::ValidUtf8 : text.flags() & Value::ValidUtf8;
@@ -42,11 +45,7 @@ Value fail_invalid_bytes(FilterCall& call, Value text);
 // Ruby raises Encoding::CompatibilityError: a Binary text met a UTF-8 one, both with bytes beyond ASCII.
 Value fail_incompatible(FilterCall& call, Value left, Value right);
 // Whether the two can be searched and joined (Ruby's rb_enc_compatible).
-bool are_compatible(Value left, Value right);
-
-// Where `what` starts in `text` at or after `from`; npos: nowhere. Linear.
-std::size_t find_text(std::string_view text, std::string_view what, std::size_t from);
-std::size_t find_last_text(FilterCall& call, std::string_view text, std::string_view what);
+bool are_compatible(FilterCall& call, Value left, Value right);
 
 // Charges the work of reading `bytes` of text.
 inline void charge(FilterCall& call, std::size_t bytes) { call.runtime().step(1 + (bytes >> 10)); }
@@ -59,7 +58,10 @@ public:
     void append(const char* data, std::size_t size) {
         if (size > static_cast<std::size_t>(end_ - at_)) [[unlikely]]
             grow(size);
-        if (size != 0) std::memcpy(at_, data, size);
+        if (size > Runtime::kStretch) [[unlikely]]
+            copy_bytes(call_.runtime(), at_, {data, size});
+        else if (size != 0)
+            std::memcpy(at_, data, size);
         at_ += size;
     }
     void append(std::string_view text) { append(text.data(), text.size()); }

@@ -21,12 +21,12 @@ std::optional<Window> window_of(std::int64_t offset, std::int64_t length, std::s
     return Window{static_cast<std::size_t>(offset), static_cast<std::size_t>(std::min(length, total - offset))};
 }
 
-Value slice_text(Value text, std::int64_t offset, std::int64_t length) {
+Value slice_text(FilterCall& call, Value text, std::int64_t offset, std::int64_t length) {
     std::string_view from = text.as_string();
-    auto window = window_of(offset, length, character_count(text));
+    auto window = window_of(offset, length, character_count(call, text));
     if (!window) return empty_text();
-    Value rest = part_of(text, from.substr(character_offset(text, window->from)));
-    return part_of(text, rest.as_string().substr(0, character_offset(rest, window->size)));
+    Value rest = part_of(text, from.substr(character_offset(call, text, window->from)));
+    return part_of(text, rest.as_string().substr(0, character_offset(call, rest, window->size)));
 }
 
 Value slice_list(FilterCall& call, Value list, std::int64_t offset, std::int64_t length) {
@@ -57,7 +57,7 @@ Value slice(FilterCall& call, Value input, Arguments arguments) {
     if (input.is_array()) return slice_list(call, input, *offset, *length);
     Value text = to_text(call, input);
     charge(call, text.length());
-    return slice_text(text, *offset, *length);
+    return slice_text(call, text, *offset, *length);
 }
 
 Value truncate(FilterCall& call, Value input, Arguments arguments) {
@@ -69,11 +69,13 @@ Value truncate(FilterCall& call, Value input, Arguments arguments) {
     charge(call, std::size_t{text.length()} + ellipsis.length());
     // Bytes bound characters, so most short texts need no count.
     if (static_cast<std::int64_t>(text.length()) <= *length) return text;
-    if (static_cast<std::int64_t>(character_count(text)) <= *length) return text;
+    if (static_cast<std::int64_t>(character_count(call, text)) <= *length) return text;
 
     std::int64_t kept = 0;
-    if (*length > 0) kept = std::max<std::int64_t>(*length - static_cast<std::int64_t>(character_count(ellipsis)), 0);
-    Value start = part_of(text, text.as_string().substr(0, character_offset(text, static_cast<std::size_t>(kept))));
+    if (*length > 0)
+        kept = std::max<std::int64_t>(*length - static_cast<std::int64_t>(character_count(call, ellipsis)), 0);
+    Value start =
+        part_of(text, text.as_string().substr(0, character_offset(call, text, static_cast<std::size_t>(kept))));
     TextBuilder out(call, std::size_t{start.length()} + ellipsis.length(), text.flags());
     if (!out.join(start) || !out.join(ellipsis)) return out.fail(ellipsis);
     return out.finish();
@@ -89,7 +91,7 @@ Value truncatewords(FilterCall& call, Value input, Arguments arguments) {
     if (words >= INT32_MAX) return text;
     charge(call, text.length());
     // As Ruby's split with a limit, the rest after the last word and its blank counts as a word, empty or not.
-    WordReader reader(text);
+    WordReader reader(call, text);
     if (reader.broken()) return fail_invalid_bytes(call, text);
     std::string_view from = text.as_string();
     std::string_view word;
@@ -107,7 +109,7 @@ Value truncatewords(FilterCall& call, Value input, Arguments arguments) {
     if (as_it_stands) {
         out.append(from.substr(0, size - 1));
     } else {
-        WordReader again(text);
+        WordReader again(call, text);
         for (std::int64_t i = 0; i < words && again.next(word); ++i) {
             if (i != 0) out.append(' ');
             out.append(word);

@@ -26,8 +26,11 @@ int escaped_byte(std::string_view text) {
 
 Value unescape(FilterCall& call, Value text) {
     std::string_view from = text.as_string();
-    std::size_t at = from.find_first_of("%+");
-    if (at == from.npos) return text;
+    auto find_escape = [&](std::size_t start) {
+        return find_byte_if(call.runtime(), from, start, [](char c) { return c == '%' || c == '+'; });
+    };
+    std::size_t at = find_escape(0);
+    if (at == from.size()) return text;
     TextBuilder out(call, from.size(), text.flags());
     out.append(from.substr(0, at));
     // Ruby's decoder stops at a percent sign that has no room for its digits: a plus behind it stays.
@@ -39,6 +42,10 @@ Value unescape(FilterCall& call, Value text) {
         else
             out.append(from[at] == '+' ? ' ' : from[at]);
         at += byte >= 0 ? 3 : 1;
+        call.runtime().pass(1);
+        std::size_t plain = at;
+        at = find_escape(plain);
+        out.append(from.substr(plain, at - plain));
     }
     out.append(from.substr(at));
     return out.finish(0);
@@ -51,24 +58,26 @@ Value url_encode(FilterCall& call, Value input, Arguments) {
     Value text = to_text(call, input);
     std::string_view from = text.as_string();
     charge(call, from.size());
-    std::size_t at = 0;
-    while (at < from.size() && is_unreserved(from[at])) ++at;
+    std::size_t at = find_byte_if(call.runtime(), from, 0, [](char c) { return !is_unreserved(c); });
     if (at == from.size()) return text;
 
     constexpr char kDigits[] = "0123456789ABCDEF";
     TextBuilder out(call, from.size() + from.size() / 2 + 16, text.flags());
     out.append(from.substr(0, at));
-    for (char c : from.substr(at)) {
-        auto byte = static_cast<unsigned char>(c);
-        if (is_unreserved(c)) {
-            out.append(c);
-        } else if (c == ' ') {
-            out.append('+');
-        } else {
-            char escaped[] = {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-            out.append(escaped, sizeof escaped);
+    in_stretches(call.runtime(), from.substr(at), [&](std::string_view stretch) {
+        for (char c : stretch) {
+            auto byte = static_cast<unsigned char>(c);
+            if (is_unreserved(c)) {
+                out.append(c);
+            } else if (c == ' ') {
+                out.append('+');
+            } else {
+                char escaped[] = {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+                out.append(escaped, sizeof escaped);
+            }
         }
-    }
+        return true;
+    });
     return out.finish();
 }
 
@@ -78,7 +87,7 @@ Value url_decode(FilterCall& call, Value input, Arguments) {
     Value text = to_text(call, input);
     charge(call, text.length());
     Value result = unescape(call, text);
-    if (is_valid_utf8(result.as_string()))
+    if (is_valid_utf8(call.runtime(), result.as_string()))
         return Value::string(result.as_string(), result.storage(), known_of(result) | Value::ValidUtf8);
     return result.has(Value::Binary) ? result : fail_invalid_bytes(call, result);
 }

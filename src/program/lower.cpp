@@ -12,7 +12,9 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+// Texts that are not white mostly end so that it shows at once.
 bool is_white(std::string_view text) {
+    if (!text.empty() && !is_space(text.back())) return false;
     for (char c : text)
         if (!is_space(c)) return false;
     return true;
@@ -40,17 +42,36 @@ std::shared_ptr<const Program> lower(const Ast& ast, std::string source, std::st
 }
 
 Lowering::Lowering(const Ast& ast, Program& program, const Bindings& bindings)
-    : nodes_(ast.nodes), source_size_(program.source.size()), program_(program), bindings_(bindings) {
-    std::size_t count = nodes_.size();
-    program_.code.reserve(count + 8);
-    program_.nodes.reserve(count / 3 + 4);
-    program_.places.reserve(count / 3 + 4);
-    program_.paths.reserve(count / 6 + 4);
-    program_.keys.reserve(count / 4 + 4);
-    program_.filters.reserve(count / 8 + 4);
-    program_.constants.reserve(count / 8 + 4);
-    program_.names.reserve(32);
-    program_.loops.reserve(8);
+    : nodes_(ast.nodes.begin()),
+      node_count_(ast.nodes.size()),
+      source_size_(program.source.size()),
+      program_(program),
+      bindings_(bindings) {
+    make_room();
+}
+
+// The tables begin in one piece of memory, with what templates mostly need for so many nodes.
+void Lowering::make_room() {
+    const std::size_t count = node_count_;
+    auto each = [&](auto visit) {
+        visit(program_.code, count + 8);
+        visit(program_.nodes, count / 3 + 4);
+        visit(program_.places, count / 3 + 4);
+        visit(program_.paths, count / 6 + 4);
+        visit(program_.keys, count / 4 + 4);
+        visit(program_.filters, count / 8 + 4);
+        visit(program_.constants, count / 8 + 4);
+        visit(program_.names, 32);
+        visit(program_.loops, 8);
+    };
+    std::size_t bytes = 0;
+    each([&](auto& table, std::size_t items) { bytes += table.room_of(items); });
+    program_.room = std::make_unique_for_overwrite<char[]>(bytes);
+    char* at = program_.room.get();
+    each([&](auto& table, std::size_t items) {
+        table.lend(at, items);
+        at += table.room_of(items);
+    });
 }
 
 void Lowering::run() {
@@ -68,54 +89,72 @@ void Lowering::run() {
 
 // A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
 void Lowering::gather_facts() {
-    auto count = static_cast<Index>(nodes_.size());
-    next_facts_.resize(count + 1);
+    const Index count = node_count_;
+    next_facts_ = std::make_unique_for_overwrite<NextFacts[]>(count + std::size_t{1});
     NextFacts next{count, count, count, count};
-    next_facts_[count] = next;
+    const Node* const nodes = nodes_;
+    NextFacts* const facts = next_facts_.get();
+    facts[count] = next;
     for (Index i = count; i-- > 0;) {
-        NodeKind kind = nodes_[i].kind;
-        // What is captured is not printed here.
-        if (kind == NodeKind::Capture || (kind == NodeKind::CustomTag && (*bindings_.tags)[nodes_[i].aux].blank))
-            next.prints = next_facts_[nodes_[i].next].prints;
-        else if (kind <= NodeKind::CustomTag && prints(i))
-            next.prints = i;
-        if (kind == NodeKind::Lookup || kind == NodeKind::Include || kind == NodeKind::CustomTag)
+        const Node& n = nodes[i];
+        if (n.kind > NodeKind::When) {
+            // Inside a statement, where nobody asks.
+            if (n.kind != NodeKind::Lookup) continue;
+            // Nearly all names have another length than the two that matter, `self` and `forloop`.
+            if (n.flags == 0 && n.text.length != 4 && n.text.length != 7) continue;
             if (may_keep_loop(i)) next.escapes = i;
-        if (kind == NodeKind::Break || kind == NodeKind::Continue || kind == NodeKind::Include) next.interrupts = i;
-        if (kind == NodeKind::Include || (kind == NodeKind::Case && next.interrupts < nodes_[i].next)) next.many = i;
-        next_facts_[i] = next;
+            continue;
+        }
+        switch (n.kind) {
+            case NodeKind::Text:
+                if (!is_white(text_of(n.text))) next.prints = i;
+                break;
+            case NodeKind::Raw:
+            case NodeKind::Doc:
+                if (n.text.length != 0) next.prints = i;
+                break;
+            case NodeKind::Output:
+            case NodeKind::Echo:
+            case NodeKind::Increment:
+            case NodeKind::Decrement:
+            case NodeKind::Cycle:
+            case NodeKind::Render:
+                next.prints = i;
+                break;
+            case NodeKind::Break:
+            case NodeKind::Continue:
+                next.prints = next.interrupts = i;
+                break;
+            case NodeKind::Include:
+                next.prints = next.interrupts = next.escapes = next.many = i;
+                break;
+            case NodeKind::Capture:
+                // What is captured is not printed here.
+                next.prints = facts[n.next].prints;
+                break;
+            case NodeKind::CustomTag: {
+                const TagSpec& spec = (*bindings_.tags)[n.aux];
+                if (spec.blank)
+                    next.prints = facts[n.next].prints;
+                else if (spec.shape == TagSpec::Shape::Tag)
+                    next.prints = i;
+                next.escapes = i;
+                break;
+            }
+            case NodeKind::Case:
+                if (next.interrupts < n.next) next.many = i;
+                break;
+            default:
+                break;
+        }
+        facts[i] = next;
     }
 }
 
-// Whether a statement prints something whatever is in it.
-bool Lowering::prints(Index i) const {
-    const Node& n = nodes_[i];
-    switch (n.kind) {
-        case NodeKind::Text:
-            return !is_white(text_of(i));
-        case NodeKind::Raw:
-        case NodeKind::Doc:
-            return n.text.length != 0;
-        case NodeKind::CustomTag:
-            return (*bindings_.tags)[n.aux].shape == TagSpec::Shape::Tag;
-        case NodeKind::Output:
-        case NodeKind::Echo:
-        case NodeKind::Increment:
-        case NodeKind::Decrement:
-        case NodeKind::Cycle:
-        case NodeKind::Include:
-        case NodeKind::Render:
-        case NodeKind::Break:
-        case NodeKind::Continue:
-            return true;
-        default:
-            return false;
-    }
-}
-
+// A look-up.
 bool Lowering::may_keep_loop(Index i) const {
     const Node& n = nodes_[i];
-    if (n.kind != NodeKind::Lookup || (n.flags & (NamedByExpression | NoName)) != 0) return true;
+    if ((n.flags & (NamedByExpression | NoName)) != 0) return true;
     std::string_view name = text_of(i);
     if (name == "self") return true;
     if (name != "forloop") return false;
@@ -136,28 +175,31 @@ void Lowering::body(Index i, bool without_blank_text) {
     std::uint32_t count = 0;
     if (bindings_.scored) enter = emit(Op::Enter);
     auto all = [&](auto&& self, Index parent) -> void {
-        for (Index child = parent + 1; child < nodes_[parent].next; child = nodes_[child].next) {
-            if (nodes_[child].kind == NodeKind::Liquid) {
+        const Index end = nodes_[parent].next;
+        for (Index child = parent + 1; child < end; child = nodes_[child].next) {
+            NodeKind kind = nodes_[child].kind;
+            if (kind == NodeKind::Text) {
+                if (without_blank_text) continue;
+                ++count;
+                text(child);
+            } else if (kind == NodeKind::Liquid) {
                 self(self, child);
-                continue;
+            } else {
+                if (++count % 256 == 0) bindings_.watch();
+                statement(child);
+                if (checked_ || falls_through_pending(child)) check_pending();
             }
-            if (nodes_[child].kind == NodeKind::Text && without_blank_text) continue;
-            ++count;
-            statement(child);
-            if (nodes_[child].kind != NodeKind::Text && (checked_ || falls_through_pending(child))) check_pending();
         }
     };
     all(all, i);
     if (enter != kNone) program_.code[enter].a = count;
 }
 
-void Lowering::statement(Index i) {
+inline void Lowering::statement(Index i) {
     const Node& n = nodes_[i];
     switch (n.kind) {
-        case NodeKind::Text:
-            return text(i);
         case NodeKind::Raw:
-            return raw(i);
+            return text(i);
         case NodeKind::Comment:
         case NodeKind::InlineComment:
         case NodeKind::Doc:
@@ -222,8 +264,6 @@ void Lowering::text(Index i) {
 void Lowering::emit_text(std::uint32_t begin, std::uint32_t length) {
     emit(fits_wide(source_size_, begin, length) ? Op::WideText : Op::Text, begin, length);
 }
-
-void Lowering::raw(Index i) { text(i); }
 
 void Lowering::output(Index i) {
     const Node& n = nodes_[i];
@@ -380,41 +420,41 @@ std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
 
 // --- names and memory of the program ---
 
-std::uint32_t Lowering::cell(std::string_view name) {
+// `at` is the place in the table where the name belongs; afterwards the table is at most half full.
+std::uint32_t Lowering::new_cell(std::string_view name, std::uint32_t hash, std::size_t at) {
     Table<Name>& names = program_.names;
+    names.push_back({name, hash});
+    auto count = static_cast<std::uint32_t>(names.size());
+    name_table_[at] = count;
     if (name_table_.size() < (names.size() + 1) * 2) {
-        name_table_.assign(std::max<std::size_t>(64, name_table_.size() * 2), 0);
-        for (std::uint32_t n = 0; n < names.size(); ++n) {
-            std::size_t at = names[n].hash & (name_table_.size() - 1);
-            while (name_table_[at] != 0) at = (at + 1) & (name_table_.size() - 1);
+        std::size_t mask = name_table_.size() * 2 - 1;
+        name_table_.assign(mask + 1, 0);
+        for (std::uint32_t n = 0; n < count; ++n) {
+            at = names[n].hash & mask;
+            while (name_table_[at] != 0) at = (at + 1) & mask;
             name_table_[at] = n + 1;
         }
     }
-    std::uint32_t hash = hash_key(name);
-    std::size_t at = hash & (name_table_.size() - 1);
-    for (; name_table_[at] != 0; at = (at + 1) & (name_table_.size() - 1)) {
-        const Name& known = names[name_table_[at] - 1];
-        if (known.hash == hash && known.text.size() == name.size() &&
-            same_bytes(known.text.data(), name.data(), name.size()))
-            return name_table_[at] - 1;
-    }
-    names.push_back({name, hash});
-    name_table_[at] = static_cast<std::uint32_t>(names.size());
-    return name_table_[at] - 1;
+    return count - 1;
 }
 
 std::uint32_t Lowering::own_cell(char kind, std::string_view rest) {
-    std::string name(1, kind);
-    name.append(rest);
-    return cell(keep(name));
+    Arena::Mark mark = program_.memory.mark();
+    std::size_t known = program_.names.size();
+    auto* name = static_cast<char*>(program_.memory.allocate(rest.size() + 1, 1));
+    *name = kind;
+    std::copy(rest.begin(), rest.end(), name + 1);
+    std::uint32_t found = cell({name, rest.size() + 1});
+    if (found < known) program_.memory.release(mark);
+    return found;
 }
 
 std::string_view Lowering::keep(std::string_view text) { return program_.memory.copy(text); }
 
 Value Lowering::kept(Value value) {
-    std::size_t size = promoted_size(value);
+    std::size_t size = promoted_size(runtime_, value);
     if (size == 0) return value;
-    return promote(value, static_cast<char*>(program_.memory.allocate(size)), Storage::Static);
+    return promote(runtime_, value, static_cast<char*>(program_.memory.allocate(size)), Storage::Static);
 }
 
 }  // namespace liquid::program

@@ -10,6 +10,7 @@
 
 #include "ast/ast.hpp"
 #include "program/program.hpp"
+#include "source/watch.hpp"
 
 namespace liquid::program {
 
@@ -24,6 +25,7 @@ struct Bindings {
     bool scored = false;                  // the environment has reference limits: bodies count their nodes
     bool warned = false;                  // the parser did
     const Program* pending_of = nullptr;  // the form of this program that may begin while an interrupt is pending
+    Watch watch = {};
 };
 
 // `ast` must come from `source` and be without errors. The program owns everything that it needs.

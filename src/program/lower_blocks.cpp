@@ -138,8 +138,9 @@ void Lowering::for_block(Index i) {
 
     info.variable = cell(text_of(i));
     info.forloop = cell("forloop");
-    info.name = loop_name(i, nodes_[collection].span);
-    info.offset_cell = own_cell('\1', info.name);
+    std::string_view own_name = loop_name(i, nodes_[collection].span);
+    info.name = own_name.substr(1);
+    info.offset_cell = cell(own_name);
     info.reversed = (n.flags & Reversed) != 0;
     info.has_offset = offset != 0 && !info.continues;
     info.has_limit = limit != 0;

@@ -66,7 +66,7 @@ bool Lowering::is_literal_key(Index segment) const {
     return is_literal(segment + 1) && nodes_[segment + 1].kind != NodeKind::Range;
 }
 
-PathKey Lowering::path_key(Index segment) {
+inline void Lowering::add_key(Index segment) {
     PathKey key;
     const Node& n = nodes_[segment];
     if (n.kind == NodeKind::Key) {
@@ -79,7 +79,7 @@ PathKey Lowering::path_key(Index segment) {
         key.key = literal(segment + 1);
     }
     if (key.key.is_string()) key.hash = hash_key(key.key.as_string());
-    return key;
+    program_.keys.push_back(key);
 }
 
 // The leading part of a look-up that needs no evaluation; `rest` is the first segment after it.
@@ -89,7 +89,7 @@ std::uint32_t Lowering::path(Index i, Index& rest) {
     p.first_key = static_cast<std::uint32_t>(program_.keys.size());
     rest = i + 1;
     while (rest < nodes_[i].next && is_literal_key(rest)) {
-        program_.keys.push_back(path_key(rest));
+        add_key(rest);
         rest = nodes_[rest].next;
     }
     p.key_count = static_cast<std::uint32_t>(program_.keys.size()) - p.first_key;
@@ -100,7 +100,10 @@ std::uint32_t Lowering::path(Index i, Index& rest) {
 void Lowering::lookup(Index i) {
     const Node& n = nodes_[i];
     Index rest = i + 1;
-    std::vector<Address> ends;  // where the whole look-up ends if nothing is found
+    // The steps that end the whole look-up if they find nothing: each one's c is the one before, until the end is
+    // known.
+    Address ends = kNone;
+    auto may_end = [&](Address step) { program_.code[step].c = std::exchange(ends, step); };
     if ((n.flags & NoName) != 0) {
         emit(Op::Constant, constant(Value::nil()));
         pushed();
@@ -119,23 +122,23 @@ void Lowering::lookup(Index i) {
             program_.paths.pop_back();
         } else {
             Address steps = emit(Op::Path, start, sites(program_.paths[start].key_count));
-            if (rest < n.next) ends.push_back(steps);
+            if (rest < n.next) may_end(steps);
         }
         pushed();
     }
     for (; rest < n.next; rest = nodes_[rest].next) {
         if (is_literal_key(rest)) {
             place(nodes_[rest].span);
-            program_.keys.push_back(path_key(rest));
-            ends.push_back(emit(Op::Key, static_cast<std::uint32_t>(program_.keys.size() - 1), sites(1)));
+            add_key(rest);
+            may_end(emit(Op::Key, static_cast<std::uint32_t>(program_.keys.size() - 1), sites(1)));
         } else {
             expression(rest + 1);
             place(nodes_[rest].span);
-            ends.push_back(emit(Op::Index));
+            may_end(emit(Op::Index));
             popped();
         }
     }
-    for (Address end : ends) program_.code[end].c = here();
+    while (ends != kNone) ends = std::exchange(program_.code[ends].c, here());
 }
 
 void Lowering::pipeline(Index i) {
@@ -156,31 +159,46 @@ void Lowering::filters(Index child, Index end) {
     for (; child < end; child = nodes_[child].next) filter(child);
 }
 
-void Lowering::filter(Index i) {
-    const Node& n = nodes_[i];
-    std::string_view name = text_of(i);
-    int positional = 0;
-    int keywords = 0;
-    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
-        if (nodes_[child].kind == NodeKind::Attribute) continue;
-        expression(child);
-        ++positional;
-    }
-    auto first_keyword = static_cast<std::uint32_t>(program_.keyword_names.size());
-    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+// A filter that is not folded is asked for twice.
+const FilterSpec* Lowering::found_filter(Index i) {
+    if (found_at_ != i) found_ = bindings_.find_filter(bindings_.environment, text_of(i));
+    found_at_ = i;
+    return found_;
+}
+
+// All of a filter's keyword arguments are one argument, the last.
+void Lowering::keywords(Index i) {
+    auto first = static_cast<std::uint32_t>(program_.keyword_names.size());
+    int count = 0;
+    for (Index child = i + 1; child < nodes_[i].next; child = nodes_[child].next) {
         if (nodes_[child].kind != NodeKind::Attribute) continue;
         expression(child + 1);
         program_.keyword_names.push_back(Value::string(text_of(child)));
-        ++keywords;
+        ++count;
     }
-    int count = positional;
-    if (keywords != 0) {
-        emit(Op::Keywords, first_keyword, static_cast<std::uint32_t>(keywords));
-        popped(keywords - 1);
+    emit(Op::Keywords, first, static_cast<std::uint32_t>(count));
+    popped(count - 1);
+}
+
+void Lowering::filter(Index i) {
+    const Node& n = nodes_[i];
+    std::string_view name = text_of(i);
+    int count = 0;
+    bool has_keywords = false;
+    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+        if (nodes_[child].kind == NodeKind::Attribute) {
+            has_keywords = true;
+        } else {
+            expression(child);
+            ++count;
+        }
+    }
+    if (has_keywords) {
+        keywords(i);
         ++count;
     }
     place(n.span);
-    const FilterSpec* spec = bindings_.find_filter(bindings_.environment, name);
+    const FilterSpec* spec = found_filter(i);
     popped(count);
     if (spec == nullptr) {
         program_.filters.push_back({name, nullptr});
@@ -217,16 +235,21 @@ void Lowering::filter(Index i) {
 }
 
 // forloop.name and the key of `offset: continue`: the variable, a dash, and the collection's text without blanks
-// outside of quotes, as the reference's parser puts its tokens together again.
+// outside of quotes, as the reference's parser puts its tokens together again. A \1 before it makes it a cell's name.
 std::string_view Lowering::loop_name(Index i, Span collection) {
     std::string_view variable = text_of(i);
     std::string_view text = std::string_view(program_.source).substr(collection.begin, collection.size());
-    auto* name = static_cast<char*>(program_.memory.allocate(variable.size() + 1 + text.size(), 1));
-    char* out = std::copy(variable.begin(), variable.end(), name);
+    auto* name = static_cast<char*>(program_.memory.allocate(variable.size() + 2 + text.size(), 1));
+    char* out = name;
+    *out++ = '\1';
+    out = std::copy(variable.begin(), variable.end(), out);
     *out++ = '-';
     char quote = 0;
     for (char c : text) {
-        if (quote != 0) {
+        // Blanks and quotes are all at the beginning of ASCII.
+        if (static_cast<unsigned char>(c) > '\'') {
+            // stands in the name
+        } else if (quote != 0) {
             if (c == quote) quote = 0;
         } else if (c == '"' || c == '\'') {
             quote = c;

@@ -43,7 +43,7 @@ bool is_plain_or_list(Value value) {
 bool Lowering::fold(Index i, Value& input) {
     const Node& n = nodes_[i];
     if (!is_plain_or_list(input)) return false;
-    const FilterSpec* spec = bindings_.find_filter(bindings_.environment, text_of(i));
+    const FilterSpec* spec = found_filter(i);
     if (spec == nullptr || !bindings_.folds(*spec)) return false;
     std::array<Value, kMostArguments> arguments;
     std::size_t count = 0;
@@ -58,12 +58,14 @@ bool Lowering::fold(Index i, Value& input) {
     bool folded = false;
     runtime_.steps = 0;
     runtime_.step_check = kMostSteps;
-    runtime_.check = [](Runtime& runtime) { throw LimitHit{Kind::StepLimit, kMostSteps, runtime.steps}; };
+    runtime_.check = [](Runtime& runtime) {
+        if (runtime.steps >= kMostSteps) throw LimitHit{Kind::StepLimit, kMostSteps, runtime.steps};
+    };
     runtime_.budget.limit = runtime_.budget.used + kMostMemory;
     try {
         FilterCall call(runtime_);
         Value result = spec->function(call, input, Arguments(arguments.data(), count));
-        std::size_t size = result.is_failed() || !is_plain_or_list(result) ? SIZE_MAX : promoted_size(result);
+        std::size_t size = result.is_failed() || !is_plain_or_list(result) ? SIZE_MAX : promoted_size(runtime_, result);
         if (size <= kLargestFolded && folded_bytes_ + size <= source_size_) {
             folded_bytes_ += size;
             input = kept(result);

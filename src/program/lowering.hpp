@@ -1,6 +1,7 @@
 // The state of one lowering; its members are spread over lower*.cpp by concept.
 #pragma once
 
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -29,6 +30,8 @@ private:
         bool more = false;          // Case: branches follow that may run too
     };
 
+    void make_room();
+
     // lower.cpp: statements
     void statement(Index i);
     void statement_code(Index i);
@@ -41,7 +44,6 @@ private:
     void counter(Index i, Op op);
     void ifchanged(Index i);
     void cycle(Index i);
-    void raw(Index i);
     std::uint32_t cycle_counter(Index first_value, Index end);
     bool append_to_itself(Index i);
 
@@ -70,14 +72,16 @@ private:
     void expression(Index i);
     void lookup(Index i);
     void pipeline(Index i);
+    const FilterSpec* found_filter(Index i);
     void filter(Index i);
+    void keywords(Index i);
     void filters(Index child, Index end);
     bool is_literal(Index i) const;
     bool is_literal_key(Index i) const;
     Value literal(Index i);
     Value literal_range(Index i);
     std::uint32_t path(Index i, Index& rest);
-    PathKey path_key(Index segment);
+    void add_key(Index segment);
     std::string_view loop_name(Index i, Span collection);
 
     // lower_fold.cpp
@@ -116,6 +120,7 @@ private:
         return static_cast<std::uint32_t>(program_.constants.size() - 1);
     }
     std::uint32_t cell(std::string_view name);
+    std::uint32_t new_cell(std::string_view name, std::uint32_t hash, std::size_t at);
     std::uint32_t own_cell(char kind, std::string_view rest);
     std::string_view keep(std::string_view text);
     Value kept(Value value);
@@ -128,7 +133,7 @@ private:
     // the tree
     const Node& node(Index i) const { return nodes_[i]; }
     std::string_view text_of(TextRef ref) const {
-        if (ref.begin < source_size_) return std::string_view(program_.source).substr(ref.begin, ref.length);
+        if (ref.begin < source_size_) return piece_of(program_.source, ref.begin, ref.length);
         return std::string_view(program_.pool).substr(ref.begin - source_size_, ref.length);
     }
     std::string_view text_of(Index i) const { return text_of(nodes_[i].text); }
@@ -139,11 +144,10 @@ private:
     bool interrupts(Index i) const { return next_facts_[i].interrupts < nodes_[i].next; }
     bool leaves_many(Index i) const { return next_facts_[i].many < nodes_[i].next; }
     void gather_facts();
-    bool prints(Index i) const;
     bool may_keep_loop(Index i) const;
 
-    // The first node at or behind a place that prints, that may keep a forloop, that may leave with an interrupt, and
-    // that may leave with several.
+    // At the places of statements and bodies: the first node there or behind that prints, that may keep a forloop, that
+    // may leave with an interrupt, and that may leave with several.
     struct NextFacts {
         Index prints;
         Index escapes;
@@ -151,20 +155,38 @@ private:
         Index many;
     };
 
-    const std::vector<Node>& nodes_;
+    const Node* const nodes_;
+    const Index node_count_;
     std::size_t source_size_;
     Program& program_;
     const Bindings& bindings_;
-    std::vector<NextFacts> next_facts_;
+    std::unique_ptr<NextFacts[]> next_facts_;
     std::vector<Enclosing> enclosing_;
-    std::vector<std::uint32_t> name_table_;  // open addressing over program_.names, index + 1
-    Runtime runtime_;                        // for the conversion of literals
-    bool checked_ = false;                   // this code may begin while an interrupt is pending
+    std::vector<std::uint32_t> name_table_ =
+        std::vector<std::uint32_t>(64);  // open addressing over program_.names, index + 1
+    Runtime runtime_;                    // for the conversion of literals
+    bool checked_ = false;               // this code may begin while an interrupt is pending
     int depth_ = 0;
     std::size_t folded_bytes_ = 0;
     std::size_t extra_work_ = 0;  // that the code does beyond one step for each instruction
+    Index found_at_ = 0;          // the filter that was asked for last
+    const FilterSpec* found_ = nullptr;
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;
 };
+
+inline std::uint32_t Lowering::cell(std::string_view name) {
+    const std::uint32_t hash = hash_key(name);
+    const std::uint32_t* table = name_table_.data();
+    const std::size_t mask = name_table_.size() - 1;
+    std::size_t at = hash & mask;
+    for (; table[at] != 0; at = (at + 1) & mask) {
+        const Name& known = program_.names[table[at] - 1];
+        if (known.hash == hash && known.text.size() == name.size() &&
+            same_bytes(known.text.data(), name.data(), name.size()))
+            return table[at] - 1;
+    }
+    return new_cell(name, hash, at);
+}
 
 }  // namespace liquid::program

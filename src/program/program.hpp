@@ -161,6 +161,7 @@ struct Program {
     bool warned = false;         // parsing it left warnings, which loading has to repeat
     bool ends_trimming = false;  // its last token is a tag or output that trims what follows
 
+    std::unique_ptr<char[]> room;  // where the tables begin; one that outgrows it has memory of its own
     Table<Instruction> code;
     Table<Value> constants;
     Table<PathKey> keys;
@@ -181,7 +182,7 @@ struct Program {
     std::uint32_t sites = 0;
     std::uint32_t work = 0;        // steps that a run is charged; at least one for each instruction
     std::uint32_t stack_size = 0;  // the deepest value stack
-    Arena memory;                  // boxes behind constants
+    Arena memory{nullptr, 1000};   // boxes behind constants
 };
 
 // One instruction a line, with its operands told by name.

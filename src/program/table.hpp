@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -22,7 +23,7 @@ public:
         return *this;
     }
     ~Table() {
-        if (capacity_ != 0) std::free(items_);
+        if (owned_ != 0) std::free(items_);
     }
 
     // Does not own: the items stay where they are, and as they are.
@@ -33,17 +34,21 @@ public:
         return table;
     }
 
-    void reserve(std::size_t count) {
-        if (count <= capacity_) return;
-        void* memory = std::realloc(static_cast<void*>(capacity_ != 0 ? items_ : nullptr), count * sizeof(T));
-        if (memory == nullptr) throw std::bad_alloc();
+    // The bytes that so many items need in a piece of memory that several tables share.
+    static constexpr std::size_t room_of(std::size_t count) {
+        constexpr std::size_t align = alignof(std::max_align_t);
+        return (count * sizeof(T) + align - 1) / align * align;
+    }
+    // An empty table begins in memory of its owner's; it does so until it has more items.
+    void lend(void* memory, std::size_t count) {
         items_ = static_cast<T*>(memory);
         capacity_ = static_cast<std::uint32_t>(count);
     }
-    void push_back(const T& item) {
-        T copy = item;  // which may be one of ours
-        if (size_ == capacity_) reserve(capacity_ == 0 ? 8 : std::size_t{capacity_} * 2);
-        new (items_ + size_++) T(copy);
+    // By value, because it may be one of ours.
+    void push_back(T item) {
+        if (size_ == capacity_) [[unlikely]]
+            grow();
+        new (items_ + size_++) T(item);
     }
     // Only to fewer.
     void resize(std::size_t count) { size_ = static_cast<std::uint32_t>(count); }
@@ -60,15 +65,26 @@ public:
     T& back() { return items_[size_ - 1]; }
 
 private:
+    [[gnu::noinline]] void grow() {
+        std::size_t count = capacity_ == 0 ? 8 : std::size_t{capacity_} * 2;
+        void* memory = std::realloc(static_cast<void*>(owned_ != 0 ? items_ : nullptr), count * sizeof(T));
+        if (memory == nullptr) throw std::bad_alloc();
+        if (owned_ == 0 && size_ != 0) std::memcpy(memory, static_cast<const void*>(items_), size_ * sizeof(T));
+        items_ = static_cast<T*>(memory);
+        capacity_ = static_cast<std::uint32_t>(count);
+        owned_ = 1;
+    }
     void swap(Table& other) noexcept {
         std::swap(items_, other.items_);
         std::swap(size_, other.size_);
         std::swap(capacity_, other.capacity_);
+        std::swap(owned_, other.owned_);
     }
 
     T* items_ = nullptr;
     std::uint32_t size_ = 0;
     std::uint32_t capacity_ = 0;  // 0: a view, or nothing
+    std::uint32_t owned_ = 0;     // whether the items are this table's to free
 };
 
 }  // namespace liquid::program

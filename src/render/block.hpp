@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 #include "value/arena.hpp"
 
@@ -77,6 +78,22 @@ private:
     static constexpr std::uint32_t kClasses = 21;
     MemoryBudget& budget_;
     std::array<Block*, kClasses> free_{};
+};
+
+// A block that is being filled: given back when that fails.
+class NewBlock {
+public:
+    NewBlock(Blocks& blocks, std::size_t bytes) : blocks_(blocks), block_(blocks.allocate(bytes)) {}
+    ~NewBlock() { blocks_.release(block_); }
+    NewBlock(const NewBlock&) = delete;
+    NewBlock& operator=(const NewBlock&) = delete;
+
+    char* memory() { return block_->memory(); }
+    Block* take() { return std::exchange(block_, nullptr); }
+
+private:
+    Blocks& blocks_;
+    Block* block_;
 };
 
 }  // namespace liquid::render

@@ -5,6 +5,7 @@
 
 #include "diagnostics/out_of_memory.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 
 namespace liquid::render {
 
@@ -154,8 +155,10 @@ void Context::end() {
 Value Context::read_outer(Frame& frame, Cell& cell) {
     Value value = lookup_outer(frame, cell);
     if (value.is_nil() && cell.name == "self") return Value::pointer(Type::Self, static_cast<ScopeView*>(&frame));
-    // A root that is a Drop may answer differently each time; everything else is remembered.
-    if (!input->globals.is(Type::Drop) && !(input->variables.is(Type::Drop) && !frame.isolated()) && !value.is_failed())
+    // A root that is a Drop may answer differently each time, and what was made for this statement ends with it;
+    // everything else is remembered.
+    if (!input->globals.is(Type::Drop) && !(input->variables.is(Type::Drop) && !frame.isolated()) &&
+        !value.is_failed() && value.storage() != Storage::Temp)
         cell.outer = value.is_unset() ? Value::nil() : value;
     return value.is_unset() ? Value::nil() : value;
 }
@@ -173,7 +176,7 @@ Value Context::dynamic(Frame& frame, Cell& cell) {
     if (!cell.dynamic_known && !frame.isolated() && !input->variables.is_nil()) {
         std::uint32_t hint = 0;
         cell.dynamic = find(runtime, input->variables, cell.name, cell.hash, hint);
-        cell.dynamic_known = !input->variables.is(Type::Drop);
+        cell.dynamic_known = !input->variables.is(Type::Drop) && cell.dynamic.storage() != Storage::Temp;
     }
     return cell.dynamic;
 }
@@ -196,11 +199,12 @@ void Context::assign(Cell& cell, Value value) {
     if (value.storage() == Storage::Owned && value.has(Value::BlockRoot)) {
         block = Block::of(memory_of(value));
         ++block->references;
-    } else if (std::size_t size = promoted_size(value); size != 0) {
+    } else if (std::size_t size = promoted_size(runtime, value); size != 0) {
         runtime.step(size / kLargestText);
-        block = blocks.allocate(size);
-        value = promote(value, block->memory(), Storage::Owned);
-        if (memory_of(value) == block->memory()) value = value.with(Value::BlockRoot);
+        NewBlock made(blocks, size);
+        value = promote(runtime, value, made.memory(), Storage::Owned);
+        if (memory_of(value) == made.memory()) value = value.with(Value::BlockRoot);
+        block = made.take();
     }
     blocks.release(cell.block);
     cell.block = block;
@@ -214,9 +218,10 @@ void Context::assign_text(Cell& cell, std::string_view text) {
     Value value = Value::string("");
     if (!text.empty()) {
         runtime.step(text.size() / kLargestText);
-        block = blocks.allocate(text.size());
-        std::memcpy(block->memory(), text.data(), text.size());
-        value = Value::string({block->memory(), text.size()}, Storage::Owned).with(Value::BlockRoot);
+        NewBlock made(blocks, text.size());
+        copy_bytes(runtime, made.memory(), text);
+        value = Value::string({made.memory(), text.size()}, Storage::Owned).with(Value::BlockRoot);
+        block = made.take();
     }
     blocks.release(cell.block);
     cell.block = block;
@@ -231,14 +236,14 @@ void Context::append_text(Cell& cell, std::string_view text) {
     runtime.step(text.size() / kLargestText);
     Block* block = cell.block;
     bool own = block != nullptr && block->references == 1 && now.data() == block->memory();
-    if (!own || block->capacity < size) {
-        block = blocks.allocate(size + size / 2);
-        if (!now.empty()) std::memcpy(block->memory(), now.data(), now.size());
-    }
-    if (!text.empty()) std::memcpy(block->memory() + now.size(), text.data(), text.size());
-    if (block != cell.block) {
-        blocks.release(cell.block);
-        cell.block = block;
+    if (own && block->capacity >= size) {
+        copy_bytes(runtime, block->memory() + now.size(), text);
+    } else {
+        NewBlock made(blocks, size + size / 2);
+        copy_bytes(runtime, made.memory(), now);
+        copy_bytes(runtime, made.memory() + now.size(), text);
+        block = made.take();
+        blocks.release(std::exchange(cell.block, block));
     }
     cell.bottom = Value::string({block->memory(), size}, Storage::Owned).with(Value::BlockRoot);
     if (cell.shadows == 0) cell.visible = cell.bottom;
@@ -257,9 +262,9 @@ Value Context::hold(Value value, std::vector<Block*>& holder) {
         hold_block(value);
         return value;
     }
-    std::size_t size = promoted_size(value);
+    std::size_t size = promoted_size(runtime, value);
     if (size == 0) return value;
-    return promote(value, static_cast<char*>(runtime.arena.allocate(size)), Storage::Temp);
+    return promote(runtime, value, static_cast<char*>(runtime.arena.allocate(size)), Storage::Temp);
 }
 
 // --- frames ---
@@ -299,23 +304,24 @@ ProgramState& Context::state_of(const program::Program& program) {
         states_.clear();
         state_bytes_ = 0;
     }
-    std::unique_ptr<ProgramState>& state = states_[program.id];
-    if (!state) {
+    auto known = states_.find(program.id);
+    if (known == states_.end()) {
         std::uint64_t bytes = sizeof(ProgramState) + program.sites * sizeof(Site) +
                               program.partials.size() * sizeof(std::shared_ptr<const Partial>);
         runtime.budget.charge(bytes);
         charged_state_bytes_ += bytes;
         state_bytes_ += bytes;
-        auto made = std::make_unique<ProgramState>();
-        made->sites.resize(program.sites);
-        made->partials.resize(program.partials.size());
-        state = std::move(made);
+        ProgramState made;
+        made.sites.resize(program.sites);
+        made.partials.resize(program.partials.size());
+        known = states_.emplace(program.id, std::move(made)).first;
     }
-    if (partials && state->generation != partials->generation()) {
-        for (auto& partial : state->partials) retire(std::move(partial));
-        state->generation = partials->generation();
+    ProgramState& state = known->second;
+    if (partials && state.generation != partials->generation()) {
+        for (auto& partial : state.partials) retire(std::move(partial));
+        state.generation = partials->generation();
     }
-    return *state;
+    return state;
 }
 
 void Context::keep(std::shared_ptr<const program::Program> program) {

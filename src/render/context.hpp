@@ -225,7 +225,7 @@ private:
     Buffer* out_ = nullptr;
     std::uint64_t captured_ = 0;     // bytes that ended captures had
     std::uint64_t outer_bytes_ = 0;  // in the buffers below the current one
-    std::unordered_map<std::uint64_t, std::unique_ptr<ProgramState>> states_;
+    std::unordered_map<std::uint64_t, ProgramState> states_;
     std::vector<std::shared_ptr<const Partial>> retired_;
     std::unordered_map<std::uint64_t, std::shared_ptr<const program::Program>> kept_;
     std::uint64_t state_bytes_ = 0;          // of all states

@@ -31,13 +31,15 @@ void Frame::end(Blocks& blocks) {
     }
 }
 
-Cell& Frame::add(std::string_view name, std::uint32_t hash) {
-    if (count_ % kChunk == 0) {
-        constexpr std::uint64_t kBytes = kChunk * (sizeof(Cell) + 4 * sizeof(std::uint32_t));
-        context_.runtime.budget.charge(kBytes);
-        charged_ += kBytes;
-    }
+void Frame::begin_chunk() {
+    constexpr std::uint64_t kBytes = kChunk * (sizeof(Cell) + 4 * sizeof(std::uint32_t));
+    context_.runtime.budget.charge(kBytes);
+    charged_ += kBytes;
     if (count_ / kChunk >= chunks_.size()) chunks_.push_back(std::make_unique<Cell[]>(kChunk));
+}
+
+inline Cell& Frame::add(std::string_view name, std::uint32_t hash) {
+    if (count_ % kChunk == 0) begin_chunk();
     Cell& c = at(count_++);
     c.visible = c.bottom = c.outer = c.dynamic = Value::unset();
     c.block = nullptr;

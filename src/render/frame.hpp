@@ -68,6 +68,7 @@ private:
 
     Cell& at(std::uint32_t i) { return chunks_[i / kChunk][i % kChunk]; }
     Cell& add(std::string_view name, std::uint32_t hash);
+    void begin_chunk();
 };
 
 }  // namespace liquid::render

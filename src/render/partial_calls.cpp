@@ -25,6 +25,11 @@ constexpr std::uint64_t kStepsOfLoading = 64;
 
 // --- finding ---
 
+// The parse of a large partial takes its milliseconds, within one step.
+Watch Renderer::watch() {
+    return {[](void* runtime) { static_cast<Runtime*>(runtime)->look(); }, &runtime_};
+}
+
 void Partial::take(Diagnostics said) {
     invalid = !program;
     for (Diagnostic& one : said) {
@@ -48,7 +53,7 @@ bool Renderer::load(Activation& activation, const program::PartialInfo& info, st
         runtime_.step(kStepsOfLoading);
         if (Partials* partials = c_.partials.get()) {
             if (info.link != program::kNone && info.name == name) found = partials->linked(info.link);
-            if (!found) found = partials->find(name);
+            if (!found) found = partials->find(name, watch());
         }
         if (!found) {
             std::string text(name);
@@ -239,7 +244,7 @@ void Renderer::include_run(Activation& activation, const program::PartialInfo& i
     auto run_with = [&](Value item) {
         if (!checked && !c_.pending.empty()) {
             checked = true;
-            if (auto other = c_.partials->find_pending(*partial)) {
+            if (auto other = c_.partials->find_pending(*partial, watch())) {
                 pending_form = std::move(other);
                 c_.keep(pending_form);
                 take(*pending_form);

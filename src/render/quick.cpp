@@ -64,6 +64,22 @@ inline const Value* follow_maps(const Cell& cell, const program::PathKey* keys, 
     return value;
 }
 
+// The property where a document of another library is read in place. Unset: there is none, or the object or the key is
+// of another kind. A long integer is not one in the render's memory yet.
+[[gnu::noinline]] Value read_in_place(const Value& object, const program::PathKey& key, Site& site) {
+    if (!object.is(Type::ForeignMap) || !key.key.is_string()) return Value::unset();
+    const ForeignTable& table = foreign_table(object.foreign_table());
+    if (!table.in_place) return Value::unset();
+    site.shape = 0;  // the slot is of no Map any more
+    return table.find(object.foreign_node(), key.key.as_string(), site.slot);
+}
+
+inline Value follow_in_place(const Cell& cell, const program::PathKey* keys, std::size_t count, Site* sites) {
+    Value value = read_in_place(*value_of(cell), keys[0], sites[0]);
+    for (std::size_t i = 1; i < count; ++i) value = read_in_place(value, keys[i], sites[i]);
+    return value;
+}
+
 enum class Answer : std::uint8_t { False, True, Unknown };
 
 inline Answer answer(bool is_true) { return is_true ? Answer::True : Answer::False; }
@@ -83,7 +99,7 @@ inline Answer compare_quickly(Operator op, const Value& left, const Value& right
 }  // namespace
 
 // Stops at the first instruction that it cannot do, which has had no effect then. It allocates nothing, fails never,
-// and asks nothing of the host.
+// and runs no code of the host but a look into its document.
 const Instruction* Renderer::quick(const Activation& activation, const Instruction* ip, Value*& top, Arena::Mark mark) {
     const program::Program& program = *activation.program;
     Cell* const* const cells = activation.cells;
@@ -135,7 +151,8 @@ const Instruction* Renderer::quick(const Activation& activation, const Instructi
                 [[fallthrough]];
             case Op::EmitField: {
                 const Value* object = value_of(*cells[ip->c]);
-                if (!object->is(Type::Map)) goto stop;
+                if (!object->is(Type::Map)) [[unlikely]]
+                    goto borrowed;
                 const MapRep* map = object->map_rep();
                 Site& site = sites[ip->b];
                 if (map->shape->id != site.shape) [[unlikely]] {
@@ -153,7 +170,9 @@ const Instruction* Renderer::quick(const Activation& activation, const Instructi
                 const program::Path& path = program.paths[now.a];
                 const program::PathKey* keys = program.keys.data() + path.first_key;
                 const Value* value = follow_maps(*cells[path.cell], keys, path.key_count, sites + now.b);
-                if (value == nullptr || !print(*value)) goto stop;
+                if (value == nullptr) [[unlikely]]
+                    goto borrowed;
+                if (!print(*value)) goto stop;
                 break;
             }
             case Op::EmitVariable:
@@ -178,8 +197,14 @@ const Instruction* Renderer::quick(const Activation& activation, const Instructi
                 const program::Path& path = program.paths[now.a];
                 const program::PathKey* keys = program.keys.data() + path.first_key;
                 const Value* value = follow_maps(*cells[path.cell], keys, path.key_count, sites + now.b);
-                if (value == nullptr) goto stop;
-                *sp++ = *value;
+                if (value == nullptr) [[unlikely]] {
+                    if (!value_of(*cells[path.cell])->is(Type::ForeignMap)) goto stop;
+                    *sp = follow_in_place(*cells[path.cell], keys, path.key_count, sites + now.b);
+                    if (sp->is_unset() || sp->is(Type::BigInt)) goto stop;
+                } else {
+                    *sp = *value;
+                }
+                ++sp;
                 break;
             }
 
@@ -217,6 +242,17 @@ const Instruction* Renderer::quick(const Activation& activation, const Instructi
                 goto stop;
         }
         ++ip;
+        continue;
+
+    borrowed : {
+        // An EmitField or EmitPath.
+        const program::Path& path = program.paths[ip->a];
+        if (!value_of(*cells[path.cell])->is(Type::ForeignMap)) goto stop;
+        const program::PathKey* keys = program.keys.data() + path.first_key;
+        const Value value = follow_in_place(*cells[path.cell], keys, path.key_count, sites + ip->b);
+        if (!print(value)) goto stop;
+        ++ip;
+    }
     }
 
 stop:

@@ -125,6 +125,7 @@ private:
     void ifchanged_end(Cell& last);
 
     // partial_calls.cpp
+    Watch watch();
     bool load(Activation& activation, const program::PartialInfo& info, std::uint32_t number, std::string_view name,
               std::uint32_t address);
     void parsed(const Partial& partial);

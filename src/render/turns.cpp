@@ -48,8 +48,8 @@ bool Renderer::count(Activation& activation, Cell& cell, int step, bool print_ne
     Value next = now.is_float() ? Value::floating(now.as_float() + step)
                                 : arithmetic(runtime_, Arithmetic::Add, now, Value::integer(step));
     if (next.is_failed()) return false;
-    std::size_t size = promoted_size(next);
-    if (size != 0) next = promote(next, static_cast<char*>(c_.persistent.allocate(size)), Storage::Static);
+    std::size_t size = promoted_size(runtime_, next);
+    if (size != 0) next = promote(runtime_, next, static_cast<char*>(c_.persistent.allocate(size)), Storage::Static);
     c_.set_dynamic(cell, next);
     if (c_.keep_counters) {
         bool known = false;

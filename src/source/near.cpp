@@ -1,7 +1,7 @@
 #include "source/near.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -15,7 +15,7 @@ constexpr std::size_t most_suggestions = 3;
 constexpr unsigned edit = 4;
 constexpr unsigned slip = 1;  // the same letter in another case, or `_` for `-`
 
-char folded(char c) {
+constexpr char folded(char c) {
     if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
     return c == '_' ? '-' : c;
 }
@@ -25,16 +25,29 @@ unsigned replacing(char left, char right) {
     return folded(left) == folded(right) ? slip : edit;
 }
 
+constexpr auto letter_bits = [] {
+    std::array<std::uint32_t, 256> bits{};
+    for (unsigned c = 0; c < bits.size(); ++c)
+        bits[c] = 1u << (static_cast<unsigned char>(folded(static_cast<char>(c))) & 31);
+    return bits;
+}();
+
 // Which letters a name has, whatever their case.
 std::uint32_t letters_of(std::string_view name) {
     std::uint32_t letters = 0;
-    for (char c : name) letters |= 1u << (static_cast<unsigned char>(folded(c)) & 31);
+    for (char c : name) letters |= letter_bits[static_cast<unsigned char>(c)];
     return letters;
 }
 
-// No fewer than this is the cost: an edit adds, removes or replaces one letter at most.
-unsigned least_distance(std::uint32_t left, std::uint32_t right) {
-    return edit * static_cast<unsigned>(std::max(std::popcount(left & ~right), std::popcount(right & ~left)));
+bool has_more_than(unsigned count, std::uint32_t bits) {
+    for (; bits != 0; bits &= bits - 1)
+        if (count-- == 0) return true;
+    return false;
+}
+
+// An edit adds, removes or replaces one letter at most.
+bool needs_more_than(unsigned edits, std::uint32_t left, std::uint32_t right) {
+    return has_more_than(edits, left & ~right) || has_more_than(edits, right & ~left);
 }
 
 // The cost of turning one name into the other (optimal string alignment), in quarters of an edit.
@@ -59,14 +72,14 @@ unsigned distance(std::string_view left, std::string_view right) {
 
 std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates) {
     if (name.empty() || name.size() > longest_name) return {};
-    const auto allowed = static_cast<unsigned>(edit * std::clamp<std::size_t>(name.size() / 3, 1, 3));
+    const auto edits = static_cast<unsigned>(std::clamp<std::size_t>(name.size() / 3, 1, 3));
     const std::uint32_t letters = letters_of(name);
     std::vector<std::pair<unsigned, const std::string*>> found;
     for (const std::string& candidate : candidates) {
-        if (candidate == name || candidate.size() > name.size() + 3 || name.size() > candidate.size() + 3) continue;
-        if (least_distance(letters, letters_of(candidate)) > allowed) continue;
+        if (candidate.size() > name.size() + edits || name.size() > candidate.size() + edits) continue;
+        if (needs_more_than(edits, letters, letters_of(candidate)) || candidate == name) continue;
         unsigned cost = distance(name, candidate);
-        if (cost <= allowed) found.emplace_back(cost, &candidate);
+        if (cost <= edits * edit) found.emplace_back(cost, &candidate);
     }
     std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<std::string> names;

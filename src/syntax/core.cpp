@@ -20,10 +20,37 @@ struct accepts_all {
     static bool accepts(Tree&, std::uint32_t) { return true; }
 };
 
+// Which bytes a rule that makes an inner node can begin with: most tries fail here, before a node is made.
+template <typename Rule>
+constexpr bool may_begin(char) {
+    return true;
+}
+template <>
+constexpr bool may_begin<grammar::lookup>(char c) {
+    return is(c, character::NameStart);
+}
+template <>
+constexpr bool may_begin<grammar::path>(char c) {
+    return is(c, character::NameStart);
+}
+template <>
+constexpr bool may_begin<grammar::keyword>(char c) {
+    return is(c, character::NameStart);
+}
+template <>
+constexpr bool may_begin<grammar::index>(char c) {
+    return c == '[';
+}
+template <>
+constexpr bool may_begin<grammar::range>(char c) {
+    return c == '(';
+}
+
 // A rule that makes an inner node: opened before, closed after, taken back on failure. `accepts` may still refuse.
 template <typename Accepts, typename Rule, pegtl::apply_mode A, pegtl::rewind_mode M,
           template <typename...> class Action, template <typename...> class Control, typename Input>
 bool match_node(NodeKind kind, Input& in, Tree& tree) {
+    if (in.empty() || !may_begin<Rule>(in.peek_char())) return false;
     auto marker = in.template mark<pegtl::rewind_mode::required>();
     std::uint32_t node = tree.open(kind, tree.offset(in.current()));
     bool matched = pegtl::match<Rule, A, M, Action, Control>(in, tree);
@@ -82,7 +109,7 @@ template <>
 struct action<grammar::lookup> : pegtl::maybe_nothing {
     template <typename Rule, pegtl::apply_mode A, pegtl::rewind_mode M, template <typename...> class Action,
               template <typename...> class Control, typename Input>
-    static bool match(Input& in, Tree& tree) {
+    [[gnu::flatten]] static bool match(Input& in, Tree& tree) {
         if (tree.depth == deepest) return false;
         ++tree.depth;
         bool matched = match_node<settles_word, Rule, A, M, Action, Control>(NodeKind::Lookup, in, tree);
@@ -318,7 +345,7 @@ bool holds(const Tree& tree, const Node& node, char sign) {
 
 }  // namespace
 
-bool pipeline(Tree& tree, Span markup) { return read<grammar::output>(tree, markup); }
+[[gnu::flatten]] bool pipeline(Tree& tree, Span markup) { return read<grammar::output>(tree, markup); }
 bool assign(Tree& tree, Span markup) { return read<grammar::assign>(tree, markup); }
 bool condition(Tree& tree, Span markup) { return read<grammar::condition>(tree, markup); }
 bool case_value(Tree& tree, Span markup) { return read<grammar::case_value>(tree, markup); }
@@ -351,8 +378,8 @@ bool cycle(Tree& tree, Span markup) {
 namespace {
 
 bool plain_partial(const Tree& tree, std::uint32_t first) {
-    for (std::uint32_t i = first; i < tree.ast.nodes.size(); i = tree.ast.nodes[i].next) {
-        const Node& node = tree.ast.nodes[i];
+    for (std::uint32_t i = first; i < tree.size(); i = tree[i].next) {
+        const Node& node = tree[i];
         if (node.kind != NodeKind::Attribute) {
             if (holds(tree, node, ':')) return false;
             continue;

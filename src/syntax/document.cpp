@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "source/newlines.hpp"
 #include "syntax/characters.hpp"
 #include "syntax/core.hpp"
 #include "syntax/faults.hpp"
@@ -9,10 +10,11 @@
 namespace liquid::syntax {
 namespace {
 
-std::uint32_t newlines(std::string_view text) {
-    std::uint32_t count = 0;
-    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) ++count;
-    return count;
+// The few bytes between the parts of a tag.
+bool holds_newline(std::string_view blanks) {
+    for (char c : blanks)
+        if (c == '\n') return true;
+    return false;
 }
 
 std::uint64_t initial(std::string_view name) { return std::uint64_t{1} << (static_cast<unsigned>(name[0]) & 63u); }
@@ -28,11 +30,7 @@ const TagSpec* Document::host_tag(std::string_view name) const {
 }
 
 Document::Document(std::string_view source, const Options& options)
-    : source_(source),
-      options_(options),
-      tree_((parsed_.ast.source = source, parsed_.ast)),
-      scanner_(source),
-      next_newline_(source.find('\n')) {
+    : source_(source), options_(options), tree_((parsed_.ast.source = source, parsed_.ast)), scanner_(source) {
     if (!options.tags) return;
     for (const TagSpec& spec : *options.tags) {
         if (!spec.name.empty()) host_initials_ |= initial(spec.name);
@@ -40,14 +38,22 @@ Document::Document(std::string_view source, const Options& options)
 }
 
 Parsed Document::run() && {
-    parsed_.ast.nodes.reserve(source_.size() / 8 + 16);
+    tree_.nodes.reserve(source_.size() / 8 + 16);
     stack_.reserve(16);
     stack_.emplace_back();
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});
     tree_.last().line = 1;
     Piece next;
-    while (!stopped_ && scanner_.next(next)) piece(next);
+    constexpr std::uint32_t kStretch = 16 << 10;
+    std::uint32_t watched = kStretch;
+    while (!stopped_ && scanner_.next(next)) {
+        piece(next);
+        if (next.span.end < watched) continue;
+        watched = next.span.end + kStretch;
+        options_.watch();
+    }
     finish();
+    parsed_.ast.nodes = std::move(tree_.nodes);
     return std::move(parsed_);
 }
 
@@ -59,19 +65,17 @@ void Document::finish() {
     tree_.close(0);
 }
 
-// The line at an offset. Offsets mostly grow, so each newline is looked for once.
+// The line at an offset. Offsets mostly grow, so each newline is counted once.
 std::uint32_t Document::line_at(std::uint32_t offset) {
-    if (offset < counted_to_) {
-        std::string_view again = source_.substr(offset, counted_to_ - offset);
-        counted_lines_ -= newlines(again);
-        if (std::size_t first = again.find('\n'); first != again.npos) next_newline_ = offset + first;
-    }
-    for (; next_newline_ < offset; next_newline_ = source_.find('\n', next_newline_ + 1)) ++counted_lines_;
+    if (offset < counted_to_) [[unlikely]]
+        counted_lines_ -= count_newlines(source_, offset, counted_to_);
+    else
+        counted_lines_ += count_newlines(source_, counted_to_, offset);
     counted_to_ = offset;
     return counted_lines_;
 }
 
-void Document::piece(const Piece& piece) {
+inline void Document::piece(const Piece& piece) {
     if (!keep_line_) line_ = line_at(piece.span.begin);
     keep_line_ = false;
     switch (piece.kind) {
@@ -84,7 +88,7 @@ void Document::piece(const Piece& piece) {
     }
 }
 
-void Document::text(Span span) {
+inline void Document::text(Span span) {
     std::string_view text = text_of(span);
     if (trim_next_) text = strip_left(text);
     trim_next_ = false;
@@ -96,7 +100,7 @@ void Document::text(Span span) {
 
 // A dash at the begin trims the text before, if that is the last node of the same body; a dash at the end trims the
 // next text, wherever it stands.
-void Document::control_whitespace(Span span) {
+inline void Document::control_whitespace(Span span) {
     if (span.size() > 2 && source_[span.begin + 2] == '-' && block().last_text) {
         Node& before = tree_[block().last_text];
         before.text.length = static_cast<std::uint32_t>(strip_right(tree_.text(before.text)).size());
@@ -104,7 +108,7 @@ void Document::control_whitespace(Span span) {
     trim_next_ = span.size() > 2 && source_[span.end - 3] == '-';
 }
 
-void Document::output(Span span) {
+inline void Document::output(Span span) {
     control_whitespace(span);
     if (span.size() < 4 || !text_of(span).ends_with("}}")) return unclosed_output_piece(span);
     Span markup{span.begin + 2, span.end - 2};
@@ -138,8 +142,10 @@ void Document::tag(Span span) {
         return;
     }
     // A long tag counts as standing where its markup begins.
-    line_ += newlines(source_.substr(span.begin, parts.name.begin - span.begin)) +
-             newlines(source_.substr(parts.name.end, parts.markup.begin - parts.name.end));
+    Span before_name{span.begin, parts.name.begin};
+    Span behind_name{parts.name.end, parts.markup.begin};
+    if (holds_newline(text_of(before_name)) || holds_newline(text_of(behind_name))) [[unlikely]]
+        line_ += count_newlines(source_, span.begin, parts.markup.begin);
     Tag tag{span, parts.name, parts.markup};
     if (text_of(tag.name) == "liquid") return liquid(tag);
     if (!statement(tag)) end_or_unknown(tag);
@@ -168,7 +174,10 @@ void Document::liquid(const Tag& tag) {
     base_ = stack_.size();
     lines_ = &lines;
     Span line;
-    while (!stopped_ && lines.next(source_, line)) liquid_line(line, lines);
+    for (std::uint32_t count = 1; !stopped_ && lines.next(source_, line); ++count) {
+        if (count % 256 == 0) options_.watch();
+        liquid_line(line, lines);
+    }
     unclosed(base_, tag.markup.end);
     lines_ = nullptr;
     base_ = outer_base;

@@ -65,7 +65,7 @@ private:
     bool split_line(Span line, Tag& tag) const;
     void finish();
     std::uint32_t line_at(std::uint32_t offset);
-    std::string_view text_of(Span span) const { return source_.substr(span.begin, span.size()); }
+    std::string_view text_of(Span span) const { return piece_of(source_, span); }
 
     // statements.cpp: what one tag is
     bool statement(const Tag& tag);  // false: no tag of that name
@@ -135,7 +135,6 @@ private:
     bool ran_out_ = false;    // a raw body or comment took the rest: more unclosed blocks say nothing new
     std::uint32_t counted_to_ = 0;
     std::uint32_t counted_lines_ = 1;
-    std::size_t next_newline_;         // the first at or behind counted_to_
     std::uint64_t host_initials_ = 0;  // a bit for each first letter of a host tag: most names need no comparison
     std::vector<std::string_view> unknown_names_;
 };

@@ -13,7 +13,7 @@ namespace {
 Parsed refused(std::string_view source, Fault fault) {
     Parsed parsed;
     parsed.ast.source = source;
-    Node& document = parsed.ast.nodes.emplace_back();
+    Node& document = parsed.ast.nodes.add();
     document.line = document.next = 1;
     parsed.errors.push_back(std::move(fault));
     return parsed;
@@ -30,6 +30,18 @@ std::uint32_t first_invalid(std::string_view source) {
     return static_cast<std::uint32_t>(at);
 }
 
+bool is_valid(std::string_view source, const Watch& watch) {
+    constexpr std::size_t kStretch = 64 << 10;
+    while (source.size() > kStretch) {
+        std::size_t size = kStretch;
+        while (size > kStretch - 4 && (static_cast<unsigned char>(source[size]) & 0xc0) == 0x80) --size;
+        if (!is_valid_utf8(source.substr(0, size))) return false;
+        source.remove_prefix(size);
+        watch();
+    }
+    return is_valid_utf8(source);
+}
+
 // Offsets have 32 bits, and the pool's share them.
 constexpr std::size_t largest = std::numeric_limits<std::uint32_t>::max() / 4;
 
@@ -43,7 +55,7 @@ Parsed parse(std::string_view source, const Options& options) {
         fault.arguments.push_back({"limit", static_cast<std::int64_t>(largest)});
         return refused({}, std::move(fault));
     }
-    if (!is_valid_utf8(source)) {
+    if (!is_valid(source, options.watch)) {
         std::uint32_t at = first_invalid(source);
         return refused(source, invalid_encoding({at, at + 1}));
     }

@@ -12,6 +12,7 @@
 #include <liquid/tag.hpp>
 
 #include "ast/ast.hpp"
+#include "source/watch.hpp"
 
 namespace liquid::syntax {
 
@@ -32,6 +33,7 @@ struct Options {
     ErrorMode mode = ErrorMode::Lax;
     const std::vector<TagSpec>* tags = nullptr;  // the host's; CustomTag.aux indexes them; they shadow standard tags
     std::uint32_t max_nesting = 100;
+    Watch watch = {};
 };
 
 struct Parsed {
@@ -40,7 +42,7 @@ struct Parsed {
     std::vector<Fault> warnings;  // warn mode: what only the lax rules could read
 };
 
-// Never throws for any input; `source` must outlive the tree.
+// Throws what the watch throws, and nothing for any input; `source` must outlive the tree.
 Parsed parse(std::string_view source, const Options& options);
 
 // The standard tags' names (and block ends and branches), for suggestions.

@@ -18,24 +18,6 @@ std::size_t find(std::string_view text, char c, std::size_t at) {
 
 }  // namespace
 
-std::size_t Scanner::text_end(std::size_t at) const {
-    while ((at = find(source_, '{', at)) != npos) {
-        if (at + 1 < source_.size() && (source_[at + 1] == '{' || source_[at + 1] == '%')) return at;
-        ++at;
-    }
-    return source_.size();
-}
-
-// The end of a tag whose `%}` is searched from `at`; npos when it is never closed.
-std::size_t Scanner::tag_end(std::size_t at) {
-    if (at >= no_tag_end_from_) return npos;
-    for (std::size_t percent = at; (percent = find(source_, '%', percent)) != npos; ++percent) {
-        if (percent + 1 < source_.size() && source_[percent + 1] == '}') return percent + 2;
-    }
-    no_tag_end_from_ = at;
-    return npos;
-}
-
 // npos: nothing ends it.
 std::size_t Scanner::output_end() {
     std::size_t at = at_ + 2;
@@ -52,45 +34,6 @@ std::size_t Scanner::output_end() {
             return end == npos ? at + 2 : end;
         }
     }
-}
-
-bool Scanner::next(Piece& piece) {
-    if (at_ >= source_.size()) return false;
-    std::size_t begin = at_;
-    char second = source_[begin] == '{' && begin + 1 < source_.size() ? source_[begin + 1] : '\0';
-    std::size_t end = begin + 2;
-    if (second == '%') {
-        piece.kind = PieceKind::Tag;
-        std::size_t found = tag_end(begin + 2);
-        at_ = end = found == npos ? end : found;
-    } else if (second == '{') {
-        piece.kind = PieceKind::Output;
-        std::size_t found = output_end();
-        if (found != npos) end = found;
-        at_ = found == npos ? source_.size() : found;
-    } else {
-        piece.kind = PieceKind::Text;
-        at_ = end = text_end(begin + 1);
-    }
-    piece.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-    return true;
-}
-
-bool split_tag(std::string_view source, Span piece, TagParts& parts) {
-    std::string_view text = source.substr(0, piece.end);
-    if (piece.size() < 4 || !text.ends_with("%}")) return false;
-    std::size_t end = piece.end - 2;
-    text = text.substr(0, end);
-    std::size_t at = piece.begin + 2;
-    if (at < end && text[at] == '-') ++at;
-    at = skip_space(text, at);
-    std::size_t name_end = at < end && text[at] == '#' ? at + 1 : skip(text, at, character::Word);
-    if (name_end == at) return false;
-    std::size_t markup = skip_space(text, name_end);
-    if (end > markup && text[end - 1] == '-') --end;
-    parts.name = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(name_end)};
-    parts.markup = {static_cast<std::uint32_t>(markup), static_cast<std::uint32_t>(end)};
-    return true;
 }
 
 bool find_inner_tag(std::string_view source, Span piece, InnerTag& tag) {

@@ -12,47 +12,57 @@ class Tree {
 public:
     explicit Tree(Ast& target) : ast(target), source(target.source) {}
 
-    std::uint32_t size() const { return static_cast<std::uint32_t>(ast.nodes.size()); }
-    Node& operator[](std::uint32_t index) { return ast.nodes[index]; }
-    Node& last() { return ast.nodes.back(); }
+    std::uint32_t size() const { return nodes.size(); }
+    Node& operator[](std::uint32_t index) { return nodes[index]; }
+    const Node& operator[](std::uint32_t index) const { return nodes[index]; }
+    Node& last() { return nodes.back(); }
 
     std::uint32_t open(NodeKind kind, std::uint32_t begin) {
         std::uint32_t index = size();
-        Node& node = ast.nodes.emplace_back();
+        Node& node = nodes.add();
         node.kind = kind;
         node.span.begin = begin;
         return index;
     }
     std::uint32_t open(NodeKind kind, Span span, TextRef text = {}) {
-        std::uint32_t index = open(kind, span.begin);
-        last().span.end = span.end;
-        last().text = text;
+        std::uint32_t index = size();
+        add(kind, span, text);
         return index;
     }
     // From here on all nodes since `open` are its descendants.
-    void close(std::uint32_t index) { ast.nodes[index].next = size(); }
+    void close(std::uint32_t index) { nodes[index].next = size(); }
     void close(std::uint32_t index, std::uint32_t end) {
         close(index);
-        ast.nodes[index].span.end = end;
+        nodes[index].span.end = end;
     }
     Node& leaf(NodeKind kind, Span span, TextRef text = {}) {
-        std::uint32_t index = open(kind, span, text);
-        ast.nodes[index].next = index + 1;
-        return ast.nodes[index];
+        Node& node = add(kind, span, text);
+        node.next = size();
+        return node;
     }
     // A reading that fails takes back what it has added.
-    void truncate(std::uint32_t count) { ast.nodes.resize(count); }
+    void truncate(std::uint32_t count) { nodes.truncate(count); }
 
     std::uint32_t offset(const char* place) const { return static_cast<std::uint32_t>(place - source.data()); }
-    std::string_view text(Span span) const { return source.substr(span.begin, span.size()); }
+    std::string_view text(Span span) const { return piece_of(source, span); }
     std::string_view text(TextRef ref) const { return ast.text(ref); }
     bool in_source(TextRef ref) const { return ref.begin < source.size(); }
 
-    Ast& ast;
+    Ast& ast;     // whose texts are read and kept
+    Nodes nodes;  // to be the Ast's in the end
     const std::string_view source;
     std::uint32_t statement = 0;  // the tag whose markup is being read
     std::uint32_t condition = 0;  // the last Condition opened
     std::uint32_t depth = 0;      // of expressions inside expressions
+
+private:
+    Node& add(NodeKind kind, Span span, TextRef text) {
+        Node& node = nodes.add();
+        node.kind = kind;
+        node.span = span;
+        node.text = text;
+        return node;
+    }
 };
 
 constexpr TextRef ref(Span span) { return {span.begin, span.size()}; }

@@ -5,7 +5,6 @@
 namespace liquid {
 
 namespace {
-constexpr std::size_t kFirstChunk = 16 * 1024;
 constexpr std::size_t kLargestChunk = 4 * 1024 * 1024;
 }  // namespace
 
@@ -15,7 +14,7 @@ void* Arena::allocate_slow(std::size_t bytes, std::size_t align) {
     if (bytes > SIZE_MAX / 2) refuse(bytes);
     std::size_t needed = bytes + align;
     std::size_t next = current_;
-    std::size_t size = std::max(needed, std::min(kLargestChunk, kFirstChunk << std::min<std::size_t>(next, 8)));
+    std::size_t size = std::max(needed, std::min(kLargestChunk, first_chunk_ << std::min<std::size_t>(next, 12)));
     if (next >= chunks_.size()) chunks_.emplace_back();
     if (budget_) budget_->charge(size);
     Chunk& chunk = chunks_[next];

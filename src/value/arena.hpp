@@ -41,7 +41,8 @@ struct MemoryBudget {
 // Chunks are kept between renders, so a warm arena does not allocate.
 class Arena {
 public:
-    explicit Arena(MemoryBudget* budget = nullptr) : budget_(budget) {}
+    explicit Arena(MemoryBudget* budget = nullptr, std::size_t first_chunk = 16 * 1024)
+        : budget_(budget), first_chunk_(first_chunk) {}
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
 
@@ -93,6 +94,7 @@ private:
     std::size_t current_ = 0;  // index of the current chunk + 1; 0: none yet
     std::vector<Chunk> chunks_;
     MemoryBudget* budget_;
+    std::size_t first_chunk_;  // each one after it is twice as large, up to a limit
 };
 
 }  // namespace liquid

@@ -7,6 +7,7 @@
 #include "value/drops.hpp"
 #include "value/number.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 #include "value/unicode.hpp"
 
 namespace liquid {
@@ -33,10 +34,10 @@ bool holds(Order order, int sign) {
 
 int compare_strings(Runtime& runtime, Value left, Value right) {
     runtime.step(std::min(left.length(), right.length()) / 1024);
-    int sign = left.as_string().compare(right.as_string());
+    int sign = compare_bytes(runtime, left.as_string(), right.as_string());
     if (sign != 0) return sign < 0 ? -1 : 1;
     // The same bytes in two encodings: Ruby orders by the encoding's number, binary first.
-    if (left.has(Value::Binary) == right.has(Value::Binary) || is_ascii(left.as_string())) return 0;
+    if (left.has(Value::Binary) == right.has(Value::Binary) || is_ascii(runtime, left.as_string())) return 0;
     return left.has(Value::Binary) ? -1 : 1;
 }
 
@@ -45,13 +46,13 @@ int compare_times(const TimeBox& left, const TimeBox& right) {
     return sign != 0 ? sign : order_of(left.nanoseconds, right.nanoseconds);
 }
 
-std::optional<int> compare_numeric(Value left, Value right) {
+std::optional<int> compare_numeric(Runtime& runtime, Value left, Value right) {
     if (left.is_int() && right.is_int()) return order_of(left.as_int(), right.as_int());
     if (left.is_float() && right.is_float()) {
         if (std::isnan(left.as_float()) || std::isnan(right.as_float())) return std::nullopt;
         return order_of(left.as_float(), right.as_float());
     }
-    return compare_numbers(left, right);
+    return compare_numbers(runtime, left, right);
 }
 
 std::optional<int> ask_order(Runtime& runtime, Value drop, Value other) {
@@ -62,12 +63,12 @@ std::optional<int> ask_order(Runtime& runtime, Value drop, Value other) {
 // Values of one class that has an order, and numbers among each other. A Date counts as its day number when a number
 // stands on its right; the other way round Ruby refuses.
 std::optional<int> compare_ordered(Runtime& runtime, Value left, Value right) {
-    if (is_number(left) && is_number(right)) return compare_numeric(left, right);
+    if (is_number(left) && is_number(right)) return compare_numeric(runtime, left, right);
     if (left.is_string() && right.is_string()) return compare_strings(runtime, left, right);
     if (left.is(Type::Time) && right.is(Type::Time)) return compare_times(time_of(left), time_of(right));
     if (left.is(Type::Date) && right.is(Type::Date)) return order_of(date_of(left).days, date_of(right).days);
     if (left.is(Type::Date) && is_number(right))
-        return compare_numeric(Value::floating(static_cast<double>(date_of(left).days) + 2440587.5), right);
+        return compare_numeric(runtime, Value::floating(static_cast<double>(date_of(left).days) + 2440587.5), right);
     if (left.is(Type::Drop)) return ask_order(runtime, left, right);
     return std::nullopt;
 }
@@ -101,12 +102,13 @@ bool contains_text(Runtime& runtime, Value text, Value part) {
     Value piece = string_of(runtime, part);
     std::string_view all = text.as_string();
     std::string_view wanted = piece.as_string();
-    bool same_encoding = text.has(Value::Binary) == piece.has(Value::Binary) || is_ascii(all) || is_ascii(wanted);
+    bool same_encoding =
+        text.has(Value::Binary) == piece.has(Value::Binary) || is_ascii(runtime, all) || is_ascii(runtime, wanted);
     // Ruby never finds a broken string; mixed encodings are compared byte by byte.
-    if (same_encoding && !piece.has(Value::Binary) && !piece.has(Value::ValidUtf8) && !is_valid_utf8(wanted))
+    if (same_encoding && !piece.has(Value::Binary) && !piece.has(Value::ValidUtf8) && !is_valid_utf8(runtime, wanted))
         return false;
     runtime.step((all.size() + wanted.size()) / 64);
-    return all.find(wanted) != std::string_view::npos;
+    return find_text(runtime, all, wanted) != std::string_view::npos;
 }
 
 bool contains_item(Runtime& runtime, Value list, Value wanted) {
@@ -118,10 +120,10 @@ bool contains_item(Runtime& runtime, Value list, Value wanted) {
     return false;
 }
 
-bool contains_number(const RangeBox& range, Value wanted) {
+bool contains_number(Runtime& runtime, const RangeBox& range, Value wanted) {
     if (!is_number(wanted)) return false;
-    std::optional<int> from = compare_numbers(range.first, wanted);
-    std::optional<int> to = compare_numbers(wanted, range.last);
+    std::optional<int> from = compare_numbers(runtime, range.first, wanted);
+    std::optional<int> to = compare_numbers(runtime, wanted, range.last);
     return from && to && *from <= 0 && (range.exclude_last ? *to < 0 : *to <= 0);
 }
 
@@ -216,7 +218,7 @@ Value contains(Runtime& runtime, Value left, Value right) {
         case Type::KeyedMap:
             return Value::boolean(!find_entry(runtime, left, right).is_unset());
         case Type::Range:
-            return Value::boolean(contains_number(range_of(left), right));
+            return Value::boolean(contains_number(runtime, range_of(left), right));
         case Type::Drop:
             return contains_in_drop(runtime, left, right);
         default:

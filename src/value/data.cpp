@@ -86,59 +86,59 @@ Data::Data() = default;
 Data Data::merge(const std::vector<Data>& documents) {
     if (documents.empty()) return {};
     Builder builder;
-    Merger merger(*builder.document_);
+    Merger merger(builder.document());
     Value root = documents[0].root_;
     for (const Data& document : documents) builder.keep(document);
     for (std::size_t i = 1; i < documents.size(); ++i) root = merger.merge(root, documents[i].root_, 0);
     return builder.finish(root);
 }
 
-Data::Builder::Builder() : document_(std::make_unique<Document>()) {}
-Data::Builder::~Builder() = default;
-Data::Builder::Builder(Builder&&) noexcept = default;
-Data::Builder& Data::Builder::operator=(Builder&&) noexcept = default;
+Data::Builder::Document& Data::Builder::document() {
+    if (!document_) document_ = std::make_shared<Document>();
+    return *document_;
+}
 
 Value Data::Builder::string(std::string_view text, std::uint8_t flags) {
     if ((flags & (Value::Binary | Value::ValidUtf8)) == 0 && is_valid_utf8(text)) flags |= Value::ValidUtf8;
-    return document_->string(text, flags);
+    return document().string(text, flags);
 }
 
-Value Data::Builder::array(const std::vector<Value>& items) { return document_->array(items.data(), items.size()); }
+Value Data::Builder::array(const std::vector<Value>& items) { return document().array(items.data(), items.size()); }
 
 Value Data::Builder::map(const std::vector<std::pair<std::string_view, Value>>& entries) {
-    std::vector<std::uint32_t> keys;
-    std::vector<Value> values;
+    Few<std::uint32_t> keys;
+    Few<Value> values;
     keys.reserve(entries.size());
     values.reserve(entries.size());
     for (const auto& [key, value] : entries) {
-        keys.push_back(document_->intern(key));
+        keys.push_back(document().intern(key));
         values.push_back(value);
     }
-    return document_->map(keys.data(), values.data(), keys.size());
+    return document().map(keys.data(), values.data(), keys.size());
 }
 
 Value Data::Builder::keyed_map(const std::vector<std::pair<Value, Value>>& entries) {
-    auto* copy = document_->arena.allocate_array<KeyedMapBox::Entry>(entries.size());
+    auto* copy = document().arena.allocate_array<KeyedMapBox::Entry>(entries.size());
     for (std::size_t i = 0; i < entries.size(); ++i)
         new (copy + i) KeyedMapBox::Entry{entries[i].first, entries[i].second};
-    auto* box = document_->box<KeyedMapBox>();
+    auto* box = document().box<KeyedMapBox>();
     box->entries = copy;
     box->size = static_cast<std::uint32_t>(entries.size());
     return Value::boxed(Type::KeyedMap, box, Storage::Static);
 }
 
 Value Data::Builder::integer(std::string_view digits) {
-    return integer_from_digits(document_->arena, digits, Storage::Static);
+    return integer_from_digits(document().arena, digits, Storage::Static);
 }
 
 Value Data::Builder::decimal(std::string_view digits) {
-    auto* box = document_->box<DecimalBox>();
-    box->text = document_->arena.copy(plain_decimal(digits));
+    auto* box = document().box<DecimalBox>();
+    box->text = document().arena.copy(plain_decimal(digits));
     return Value::boxed(Type::Decimal, box, Storage::Static);
 }
 
 Value Data::Builder::range(Value first, Value last, bool exclude_last) {
-    auto* box = document_->box<RangeBox>();
+    auto* box = document().box<RangeBox>();
     box->first = first;
     box->last = last;
     box->exclude_last = exclude_last;
@@ -147,29 +147,28 @@ Value Data::Builder::range(Value first, Value last, bool exclude_last) {
 
 Value Data::Builder::time(std::int64_t seconds, std::int32_t nanoseconds, std::int32_t utc_offset,
                           std::string_view zone) {
-    auto* box = document_->box<TimeBox>();
+    auto* box = document().box<TimeBox>();
     box->seconds = seconds;
     box->nanoseconds = nanoseconds;
     box->utc_offset = utc_offset;
-    box->zone = document_->arena.copy(zone);
+    box->zone = document().arena.copy(zone);
     return Value::boxed(Type::Time, box, Storage::Static);
 }
 
 Value Data::Builder::date(int year, unsigned month, unsigned day) {
-    auto* box = document_->box<DateBox>();
+    auto* box = document().box<DateBox>();
     box->days = days_of(year, month, day);
     return Value::boxed(Type::Date, box, Storage::Static);
 }
 
 void Data::Builder::keep(const Data& other) {
-    if (other.owner_) document_->kept.push_back(other.owner_);
+    if (other.owner_) document().kept.push_back(other.owner_);
 }
 
 Data Data::Builder::finish(Value root) {
     Data data;
     data.root_ = root;
-    data.owner_ = std::shared_ptr<const void>(std::shared_ptr<Document>(std::move(document_)));
-    document_ = std::make_unique<Document>();
+    data.owner_ = std::move(document_);
     return data;
 }
 

@@ -6,15 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include <boost/multiprecision/cpp_int.hpp>
+#include "value/big_integer.hpp"
 
 namespace liquid {
-
-using BigInteger = boost::multiprecision::cpp_int;
-
-BigInteger power_of_ten(std::uint64_t exponent);
-// `digits`: an optional sign and decimal digits only.
-BigInteger integer_from_text(std::string_view digits);
 
 // magnitude x 10^exponent with a sign of its own: zero has one too.
 struct Decimal {
@@ -33,24 +27,24 @@ struct Decimal {
     static Decimal of(const BigInteger& integer);
     static Decimal of(double number);  // the shortest digits that read back as `number`
     // `-12.50`, `Infinity`, `-Infinity`, `NaN`; anything else is not looked for.
-    static Decimal of_text(std::string_view text);
+    static Decimal of_text(Runtime& runtime, std::string_view text);
 };
 
-Decimal add(const Decimal& left, const Decimal& right);
-Decimal multiply(const Decimal& left, const Decimal& right);
-Decimal divide(const Decimal& left, const Decimal& right);
-Decimal modulo(const Decimal& left, const Decimal& right);              // `right` is not zero
-std::optional<int> compare(const Decimal& left, const Decimal& right);  // nullopt with NaN
+Decimal add(Runtime& runtime, const Decimal& left, const Decimal& right);
+Decimal multiply(Runtime& runtime, const Decimal& left, const Decimal& right);
+Decimal divide(Runtime& runtime, const Decimal& left, const Decimal& right);
+Decimal modulo(Runtime& runtime, const Decimal& left, const Decimal& right);              // `right` is not zero
+std::optional<int> compare(Runtime& runtime, const Decimal& left, const Decimal& right);  // nullopt with NaN
 
 // Finite numbers only.
 enum class Rounding : std::uint8_t { HalfAwayFromZero, Up, Down };  // Up: ceil, Down: floor
-BigInteger to_integer(const Decimal& number, Rounding rounding);
-BigInteger truncate(const Decimal& number);
+BigInteger to_integer(Runtime& runtime, const Decimal& number, Rounding rounding);
+BigInteger truncate(Runtime& runtime, const Decimal& number);
 // Half away from zero at `digits` after the point (negative: before it).
-Decimal round_at(const Decimal& number, std::int64_t digits);
-BigInteger round_at(const BigInteger& number, std::int64_t digits);
+Decimal round_at(Runtime& runtime, const Decimal& number, std::int64_t digits);
+BigInteger round_at(Runtime& runtime, const BigInteger& number, std::int64_t digits);
 
-double to_double(const Decimal& number);  // correctly rounded
+double to_double(Runtime& runtime, const Decimal& number);  // correctly rounded
 double to_double(std::int64_t significand, int exponent);
 // Bytes of text that the number's digits need, roughly: what its arithmetic costs.
 std::uint64_t digits_of(const Decimal& number);

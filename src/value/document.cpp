@@ -1,5 +1,6 @@
 #include "value/document.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "value/shape.hpp"
@@ -9,8 +10,21 @@ namespace liquid {
 namespace {
 
 constexpr std::size_t kFirstSlots = 64;
-constexpr std::size_t kFirstKeys = 16;
-constexpr std::size_t kFirstSequences = 4;
+// So many are compared one by one.
+constexpr std::size_t kUnindexed = 8;
+
+// An index of twice as many slots, with `count` hashes in it.
+template <class HashOf>
+std::vector<std::uint32_t> larger_index(std::size_t slots, std::size_t count, HashOf hash_of) {
+    std::vector<std::uint32_t> index(std::max(kFirstSlots, slots * 2));
+    std::size_t mask = index.size() - 1;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::size_t at = hash_of(i) & mask;
+        while (index[at] != 0) at = (at + 1) & mask;
+        index[at] = static_cast<std::uint32_t>(i + 1);
+    }
+    return index;
+}
 
 std::uint32_t hash_sequence(const std::uint32_t* keys, std::size_t count) {
     std::uint64_t h = 0x9e3779b97f4a7c15ull ^ count;
@@ -38,11 +52,6 @@ bool holds_ascii(std::string_view text) {
     return (seen & 0x8080808080808080ull) == 0;
 }
 
-Document::Document() : key_index_(kFirstSlots), sequence_index_(kFirstSlots) {
-    keys_.reserve(kFirstKeys);
-    sequences_.reserve(kFirstSequences);
-}
-
 Value Document::string(std::string_view text, std::uint8_t flags) {
     length_32(text.size());
     if (holds_ascii(text)) flags |= Value::Ascii | Value::ValidUtf8;
@@ -59,26 +68,21 @@ Value Document::array(const Value* items, std::size_t count) {
 
 std::uint32_t Document::intern(std::string_view key) {
     std::uint32_t hash = hash_key(key);
-    std::size_t mask = key_index_.size() - 1;
-    std::size_t at = hash & mask;
-    for (; key_index_[at] != 0; at = (at + 1) & mask)
-        if (keys_[key_index_[at] - 1].is(key, hash)) return key_index_[at] - 1;
+    std::size_t free = 0;
+    if (key_index_.empty()) {
+        for (std::size_t i = 0; i < keys_.size(); ++i)
+            if (keys_[i].is(key, hash)) return static_cast<std::uint32_t>(i);
+    } else {
+        std::size_t mask = key_index_.size() - 1;
+        for (free = hash & mask; key_index_[free] != 0; free = (free + 1) & mask)
+            if (keys_[key_index_[free] - 1].is(key, hash)) return key_index_[free] - 1;
+    }
     std::string_view copy = arena.copy(key);
     keys_.push_back({copy.data(), length_32(copy.size()), hash});
-    key_index_[at] = static_cast<std::uint32_t>(keys_.size());
-    if (keys_.size() * 2 > key_index_.size()) grow_keys();
+    if (!key_index_.empty()) key_index_[free] = static_cast<std::uint32_t>(keys_.size());
+    if (keys_.size() > kUnindexed && keys_.size() * 2 > key_index_.size())
+        key_index_ = larger_index(key_index_.size(), keys_.size(), [&](std::size_t i) { return keys_[i].hash; });
     return static_cast<std::uint32_t>(keys_.size() - 1);
-}
-
-void Document::grow_keys() {
-    std::vector<std::uint32_t> index(key_index_.size() * 2);
-    std::size_t mask = index.size() - 1;
-    for (std::size_t i = 0; i < keys_.size(); ++i) {
-        std::size_t at = keys_[i].hash & mask;
-        while (index[at] != 0) at = (at + 1) & mask;
-        index[at] = static_cast<std::uint32_t>(i + 1);
-    }
-    key_index_.swap(index);
 }
 
 Value Document::map(const std::uint32_t* keys, const Value* values, std::size_t count) {
@@ -95,17 +99,24 @@ Value Document::map(const std::uint32_t* keys, const Value* values, std::size_t 
 
 const Document::Sequence& Document::sequence(const std::uint32_t* keys, std::size_t count) {
     std::uint32_t hash = hash_sequence(keys, count);
-    std::size_t mask = sequence_index_.size() - 1;
-    std::size_t at = hash & mask;
-    for (; sequence_index_[at] != 0; at = (at + 1) & mask) {
-        const Sequence& met = sequences_[sequence_index_[at] - 1];
-        if (met.hash == hash && met.count == count &&
-            (count == 0 || std::memcmp(met.keys, keys, count * sizeof(std::uint32_t)) == 0))
-            return met;
+    auto is_met = [&](const Sequence& met) {
+        return met.hash == hash && met.count == count &&
+               (count == 0 || std::memcmp(met.keys, keys, count * sizeof(std::uint32_t)) == 0);
+    };
+    std::size_t free = 0;
+    if (sequence_index_.empty()) {
+        for (const Sequence& met : sequences_)
+            if (is_met(met)) return met;
+    } else {
+        std::size_t mask = sequence_index_.size() - 1;
+        for (free = hash & mask; sequence_index_[free] != 0; free = (free + 1) & mask)
+            if (is_met(sequences_[sequence_index_[free] - 1])) return sequences_[sequence_index_[free] - 1];
     }
     sequences_.push_back(make_sequence(keys, count, hash));
-    sequence_index_[at] = static_cast<std::uint32_t>(sequences_.size());
-    if (sequences_.size() * 2 > sequence_index_.size()) grow_sequences();
+    if (!sequence_index_.empty()) sequence_index_[free] = static_cast<std::uint32_t>(sequences_.size());
+    if (sequences_.size() > kUnindexed && sequences_.size() * 2 > sequence_index_.size())
+        sequence_index_ =
+            larger_index(sequence_index_.size(), sequences_.size(), [&](std::size_t i) { return sequences_[i].hash; });
     return sequences_.back();
 }
 
@@ -124,17 +135,6 @@ Document::Sequence Document::make_sequence(const std::uint32_t* keys, std::size_
     made.shape = shape.finish();
     if (made.shape->size != count) made.slots = slots;
     return made;
-}
-
-void Document::grow_sequences() {
-    std::vector<std::uint32_t> index(sequence_index_.size() * 2);
-    std::size_t mask = index.size() - 1;
-    for (std::size_t i = 0; i < sequences_.size(); ++i) {
-        std::size_t at = sequences_[i].hash & mask;
-        while (index[at] != 0) at = (at + 1) & mask;
-        index[at] = static_cast<std::uint32_t>(i + 1);
-    }
-    sequence_index_.swap(index);
 }
 
 }  // namespace liquid

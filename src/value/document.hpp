@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 #include <liquid/data.hpp>
 
 #include "value/arena.hpp"
@@ -14,12 +16,15 @@
 
 namespace liquid {
 
+// Room for what a small object has, so that a document of it is two allocations: itself and its memory.
+template <class T>
+using Few = boost::container::small_vector<T, 16>;
+
 // Built by one thread, then immutable. Objects with the same keys in the same order share one Shape.
 class Document {
 public:
-    Document();
-
-    Arena arena;
+    static constexpr std::size_t kFirstChunk = 1000;
+    Arena arena{nullptr, kFirstChunk};
     std::vector<std::shared_ptr<const void>> kept;  // documents whose values are used here
 
     // The text in the document's memory; flags say what it holds, as far as the bytes show.
@@ -47,13 +52,11 @@ private:
     };
     const Sequence& sequence(const std::uint32_t* keys, std::size_t count);
     Sequence make_sequence(const std::uint32_t* keys, std::size_t count, std::uint32_t hash);
-    void grow_keys();
-    void grow_sequences();
 
-    std::vector<Key> keys_;
-    std::vector<std::uint32_t> key_index_;  // open addressing, number + 1; 0 = free
-    std::vector<Sequence> sequences_;
-    std::vector<std::uint32_t> sequence_index_;
+    Few<Key> keys_;
+    std::vector<std::uint32_t> key_index_;  // open addressing, number + 1; 0 = free; empty: few keys
+    boost::container::small_vector<Sequence, 2> sequences_;
+    std::vector<std::uint32_t> sequence_index_;  // as key_index_
 };
 
 struct Data::Builder::Document : liquid::Document {};

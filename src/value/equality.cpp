@@ -7,6 +7,7 @@
 #include "value/drops.hpp"
 #include "value/number.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 #include "value/unicode.hpp"
 
 namespace liquid {
@@ -35,15 +36,15 @@ bool alike(Runtime& runtime, Value left, Value right, Likeness likeness, const P
 bool equal_strings(Runtime& runtime, Value left, Value right) {
     if (left.length() != right.length()) return false;
     if (left.length() >= 1024) runtime.step(left.length() / 1024);
-    if (left.length() != 0 && std::memcmp(left.data(), right.data(), left.length()) != 0) return false;
-    return left.has(Value::Binary) == right.has(Value::Binary) || is_ascii(left.as_string());
+    if (compare_bytes(runtime, left.as_string(), right.as_string()) != 0) return false;
+    return left.has(Value::Binary) == right.has(Value::Binary) || is_ascii(runtime, left.as_string());
 }
 
-bool equal_numbers(Value left, Value right, Likeness likeness) {
+bool equal_numbers(Runtime& runtime, Value left, Value right, Likeness likeness) {
     if (left.is_int() && right.is_int()) return left.as_int() == right.as_int();
     if (likeness == Likeness::SameKey && left.type() != right.type()) return false;
     if (left.is_float() && right.is_float()) return left.as_float() == right.as_float();
-    return compare_numbers(left, right) == 0;
+    return compare_numbers(runtime, left, right) == 0;
 }
 
 // The astronomical day that Ruby compares a Date with numbers by.
@@ -95,17 +96,17 @@ bool alike_drops(Runtime& runtime, Value left, Value right) {
 bool alike(Runtime& runtime, Value left, Value right, Likeness likeness, const PairTrail* up) {
     if (left.is_string()) return right.is_string() && equal_strings(runtime, left, right);
     if (is_number(left)) {
-        if (is_number(right)) return equal_numbers(left, right, likeness);
+        if (is_number(right)) return equal_numbers(runtime, left, right, likeness);
         // Integer#== asks the other side.
         if (likeness == Likeness::SameKey) return false;
         if (right.is(Type::Drop)) return alike_drops(runtime, right, left);
-        return right.is(Type::Date) && equal_numbers(left, day_number(date_of(right)), likeness);
+        return right.is(Type::Date) && equal_numbers(runtime, left, day_number(date_of(right)), likeness);
     }
     if (left.is_array()) return right.is_array() && alike_containers(runtime, left, right, likeness, up);
     if (left.is_map()) return right.is_map() && alike_containers(runtime, left, right, likeness, up);
     if (left.is(Type::Drop)) return alike_drops(runtime, left, right);
     if (left.is(Type::Date) && is_number(right) && likeness == Likeness::Equal)
-        return equal_numbers(day_number(date_of(left)), right, likeness);
+        return equal_numbers(runtime, day_number(date_of(left)), right, likeness);
     if (left.is_nil()) return right.is_nil();
     if (left.type() != right.type()) return false;
     switch (left.type()) {
@@ -130,8 +131,7 @@ std::uint64_t mix(std::uint64_t h, std::uint64_t word) {
     return h ^ (h >> 32);
 }
 
-std::uint64_t hash_bytes(std::uint64_t h, std::string_view bytes) {
-    h = mix(h, bytes.size());
+std::uint64_t hash_stretch(std::uint64_t h, std::string_view bytes) {
     for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
         std::uint64_t word;
         std::memcpy(&word, bytes.data(), 8);
@@ -140,6 +140,15 @@ std::uint64_t hash_bytes(std::uint64_t h, std::string_view bytes) {
     std::uint64_t word = 0;
     if (!bytes.empty()) std::memcpy(&word, bytes.data(), bytes.size());
     return mix(h, word);
+}
+
+std::uint64_t hash_bytes(Runtime& runtime, std::uint64_t h, std::string_view bytes) {
+    h = mix(h, bytes.size());
+    for (; bytes.size() > Runtime::kStretch; bytes.remove_prefix(Runtime::kStretch)) {
+        h = hash_stretch(h, bytes.substr(0, Runtime::kStretch));
+        runtime.pass(Runtime::kStretch);
+    }
+    return hash_stretch(h, bytes);
 }
 
 // Values that hash alike may differ, so containers far down need not be told apart.
@@ -154,11 +163,11 @@ std::uint64_t hash_value(Runtime& runtime, Value value, unsigned depth) {
             return mix(h, value.as_float() == 0 ? 0 : std::bit_cast<std::uint64_t>(value.as_float()));
         case Type::String:
             if (value.length() >= 1024) runtime.step(value.length() / 1024);
-            return hash_bytes(h, value.as_string());
+            return hash_bytes(runtime, h, value.as_string());
         case Type::BigInt:
-            return hash_bytes(h, bigint_digits(value));
+            return hash_bytes(runtime, h, bigint_digits(value));
         case Type::Decimal:
-            return hash_bytes(h, decimal_text(value) == "-0.0" ? "0.0" : decimal_text(value));
+            return hash_bytes(runtime, h, decimal_text(value) == "-0.0" ? "0.0" : decimal_text(value));
         case Type::Range:
             return mix(hash_value(runtime, range_of(value).first, depth + 1),
                        hash_value(runtime, range_of(value).last, depth + 1));

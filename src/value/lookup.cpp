@@ -5,6 +5,7 @@
 #include "value/drops.hpp"
 #include "value/number.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 #include "value/unicode.hpp"
 
 namespace liquid {
@@ -102,6 +103,7 @@ std::int64_t bigint_bytes(Runtime& runtime, std::string_view digits) {
     auto* limbs = runtime.arena.allocate_array<std::uint32_t>(digits.size() / 8 + 1);
     std::size_t used = 0;
     for (char digit : digits) {
+        runtime.pass(used);
         std::uint64_t carry = static_cast<std::uint64_t>(digit - '0');
         for (std::size_t i = 0; i < used; ++i) {
             carry += std::uint64_t{limbs[i]} * 10;
@@ -126,7 +128,7 @@ Value range_size(Runtime& runtime, const RangeBox& range) {
     Value size = arithmetic(runtime, Arithmetic::Subtract, range.last, range.first);
     if (!range.exclude_last && !size.is_failed()) size = arithmetic(runtime, Arithmetic::Add, size, integer(1));
     if (size.is_failed()) return size;
-    std::optional<int> sign = compare_numbers(size, integer(0));
+    std::optional<int> sign = compare_numbers(runtime, size, integer(0));
     return sign.has_value() && *sign > 0 ? size : integer(0);
 }
 
@@ -142,7 +144,7 @@ Value size_of(Runtime& runtime, Value object) {
         case Type::String:
             if (object.has(Value::Binary) || object.has(Value::Ascii)) return integer(object.length());
             runtime.step(object.length() / 1024);
-            return integer(static_cast<std::int64_t>(count_characters(object.as_string())));
+            return integer(static_cast<std::int64_t>(count_characters(runtime, object.as_string())));
         case Type::Int:
             return integer(8);
         case Type::BigInt:
@@ -249,7 +251,7 @@ Value find_entry(Runtime& runtime, Value map, Value key) {
     }
     // Keys of documents are UTF-8; a binary string equals such a key only when it is ASCII.
     std::string_view text = key.as_string();
-    if (key.has(Value::Binary) && !is_ascii(text)) return Value::unset();
+    if (key.has(Value::Binary) && !is_ascii(runtime, text)) return Value::unset();
     std::uint32_t hint = 0;
     return find(runtime, map, text, map.is(Type::Map) ? hash_key(text) : 0, hint);
 }

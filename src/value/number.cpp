@@ -9,6 +9,7 @@
 
 #include "value/decimal.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 #include "value/unicode.hpp"
 
 namespace liquid {
@@ -68,41 +69,43 @@ void charge_digits(Runtime& runtime, std::uint64_t digits) {
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // The reference's DECIMAL_REGEX on the stripped text: -?digits.digits
-bool is_decimal_text(std::string_view text) {
-    std::size_t i = !text.empty() && text[0] == '-' ? 1 : 0;
-    std::size_t start = i;
-    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
-    if (i == start || i == text.size() || text[i] != '.') return false;
-    start = ++i;
-    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
-    return i > start && i == text.size();
+bool is_decimal_text(Runtime& runtime, std::string_view text) {
+    auto end_of_digits = [&](std::size_t from) {
+        return find_byte_if(runtime, text, from, [](char c) { return c < '0' || c > '9'; });
+    };
+    std::size_t start = !text.empty() && text[0] == '-' ? 1 : 0;
+    std::size_t point = end_of_digits(start);
+    if (point == start || point == text.size() || text[point] != '.') return false;
+    std::size_t end = end_of_digits(point + 1);
+    return end > point + 1 && end == text.size();
 }
 
 Number number_of_integer(Runtime& runtime, Value value) {
     if (value.is_int()) return Number::of(value.as_int());
     std::string_view digits = static_cast<const BigIntBox*>(value.box())->digits;
     charge_digits(runtime, digits.size());
-    return Number::of(integer_from_text(digits));
+    return Number::of(integer_from_text(runtime, digits));
 }
 
 Number number_of_text(Runtime& runtime, Value value) {
     std::string_view text = value.as_string();
-    if (!value.has(Value::Ascii) && !value.has(Value::ValidUtf8) && !value.has(Value::Binary) && !is_ascii(text) &&
-        !is_valid_utf8(text)) {
+    if (!value.has(Value::Ascii) && !value.has(Value::ValidUtf8) && !value.has(Value::Binary) &&
+        !is_ascii(runtime, text) && !is_valid_utf8(runtime, text)) {
         runtime.fail(Kind::InvalidBytes, "invalid byte sequence in UTF-8",
                      {{"reason", std::string("invalid byte sequence in UTF-8")}});
         return Number::failed();
     }
     // Ruby's strip removes NUL bytes too, but BigDecimal() then refuses them.
-    while (!text.empty() && (is_space(text.front()) || text.front() == '\0')) text.remove_prefix(1);
-    while (!text.empty() && (is_space(text.back()) || text.back() == '\0')) text.remove_suffix(1);
-    if (is_decimal_text(text)) {
-        if (value.as_string().find('\0') != std::string_view::npos) {
+    auto is_stripped = [](char c) { return is_space(c) || c == '\0'; };
+    text.remove_prefix(find_byte_if(runtime, text, 0, [&](char c) { return !is_stripped(c); }));
+    for (; !text.empty() && is_stripped(text.back()); text.remove_suffix(1)) runtime.pass(1);
+    if (is_decimal_text(runtime, text)) {
+        if (find_byte(runtime, value.as_string(), '\0') != std::string_view::npos) {
             runtime.fail_internal("string contains null byte");
             return Number::failed();
         }
         charge_digits(runtime, text.size());
-        return Number::of(Decimal::of_text(text));
+        return Number::of(Decimal::of_text(runtime, text));
     }
     return number_of_integer(runtime, *ruby_to_i(runtime, value));
 }
@@ -134,7 +137,7 @@ Number to_number(Runtime& runtime, Value value) {
         case Type::Decimal: {
             std::string_view text = static_cast<const DecimalBox*>(value.box())->text;
             charge_digits(runtime, text.size());
-            return Number::of(Decimal::of_text(text));
+            return Number::of(Decimal::of_text(runtime, text));
         }
         case Type::String:
             return number_of_text(runtime, value);
@@ -150,7 +153,7 @@ Number to_number(Runtime& runtime, Value value) {
 Value to_value(Runtime& runtime, const BigInteger& integer) {
     if (integer >= INT64_MIN && integer <= INT64_MAX) return Value::integer(static_cast<std::int64_t>(integer));
     charge_digits(runtime, digits_of(integer));
-    return runtime.integer_from_digits(integer.str());
+    return runtime.integer_from_digits(decimal_digits(runtime, integer));
 }
 
 Value to_value(Runtime& runtime, const Number& number) {
@@ -158,7 +161,7 @@ Value to_value(Runtime& runtime, const Number& number) {
     if (number.kind == Number::Kind::Small) return Value::integer(number.small);
     if (number.kind == Number::Kind::Big) return to_value(runtime, number.big);
     charge_digits(runtime, number.digits());
-    return Value::floating(to_double(number.fraction));
+    return Value::floating(to_double(runtime, number.fraction));
 }
 
 Value divided_by_zero(Runtime& runtime) { return runtime.fail(Kind::DivisionByZero, "divided by 0"); }
@@ -203,39 +206,39 @@ bool small_arithmetic(Arithmetic operation, std::int64_t a, std::int64_t b, std:
     return false;
 }
 
-BigInteger big_arithmetic(Arithmetic operation, const BigInteger& a, const BigInteger& b) {
+BigInteger big_arithmetic(Runtime& runtime, Arithmetic operation, const BigInteger& a, const BigInteger& b) {
     switch (operation) {
         case Arithmetic::Add:
             return a + b;
         case Arithmetic::Subtract:
             return a - b;
         case Arithmetic::Multiply:
-            return a * b;
+            return multiply(runtime, a, b);
         default:
             break;
     }
     BigInteger quotient, remainder;
-    divide_qr(a, b, quotient, remainder);
+    divide(runtime, a, b, quotient, remainder);
     bool adjust = !remainder.is_zero() && (remainder.sign() < 0) != (b.sign() < 0);
     if (operation == Arithmetic::Divide) return adjust ? BigInteger(quotient - 1) : quotient;
     return adjust ? BigInteger(remainder + b) : remainder;
 }
 
-Decimal decimal_arithmetic(Arithmetic operation, const Decimal& a, const Decimal& b) {
+Decimal decimal_arithmetic(Runtime& runtime, Arithmetic operation, const Decimal& a, const Decimal& b) {
     switch (operation) {
         case Arithmetic::Add:
-            return add(a, b);
+            return add(runtime, a, b);
         case Arithmetic::Subtract: {
             Decimal negated = b;
             negated.negative = !b.negative;
-            return add(a, negated);
+            return add(runtime, a, negated);
         }
         case Arithmetic::Multiply:
-            return multiply(a, b);
+            return multiply(runtime, a, b);
         case Arithmetic::Divide:
-            return divide(a, b);
+            return divide(runtime, a, b);
         case Arithmetic::Modulo:
-            return modulo(a, b);
+            return modulo(runtime, a, b);
     }
     return Decimal();
 }
@@ -248,7 +251,7 @@ Number compute(Runtime& runtime, Arithmetic operation, const Number& a, const Nu
     }
     if (a.is_fraction() || b.is_fraction()) {
         charge_digits(runtime, a.digits() + b.digits());
-        return Number::of(decimal_arithmetic(operation, a.as_fraction(), b.as_fraction()));
+        return Number::of(decimal_arithmetic(runtime, operation, a.as_fraction(), b.as_fraction()));
     }
     if (operation == Arithmetic::Divide && b.is_zero()) {
         divided_by_zero(runtime);
@@ -259,7 +262,7 @@ Number compute(Runtime& runtime, Arithmetic operation, const Number& a, const Nu
         if (small_arithmetic(operation, a.small, b.small, result)) return Number::of(result);
     }
     charge_digits(runtime, a.digits() + b.digits());
-    return Number::of(big_arithmetic(operation, a.as_big(), b.as_big()));
+    return Number::of(big_arithmetic(runtime, operation, a.as_big(), b.as_big()));
 }
 
 constexpr int kSmallShift = 17;
@@ -327,7 +330,7 @@ std::optional<int> to_digits(Runtime& runtime, const Number& number) {
         no_integer(runtime, number.fraction);
         return std::nullopt;
     }
-    BigInteger integer = number.is_fraction() ? truncate(number.fraction) : number.as_big();
+    BigInteger integer = number.is_fraction() ? truncate(runtime, number.fraction) : number.as_big();
     if (integer < INT_MIN || integer > INT_MAX) {
         runtime.fail_internal("the number of digits does not fit in 32 bits");
         return std::nullopt;
@@ -344,12 +347,12 @@ Value to_whole(Runtime& runtime, Value value, Rounding rounding) {
     if (!number.is_fraction()) return to_value(runtime, number);
     if (!number.fraction.finite()) return no_integer(runtime, number.fraction);
     charge_digits(runtime, number.digits());
-    return to_value(runtime, to_integer(number.fraction, rounding));
+    return to_value(runtime, to_integer(runtime, number.fraction, rounding));
 }
 
 // Nullopt with NaN.
-std::optional<int> compare(const Number& a, const Number& b) {
-    if (a.is_fraction() || b.is_fraction()) return liquid::compare(a.as_fraction(), b.as_fraction());
+std::optional<int> compare(Runtime& runtime, const Number& a, const Number& b) {
+    if (a.is_fraction() || b.is_fraction()) return liquid::compare(runtime, a.as_fraction(), b.as_fraction());
     if (a.kind == Number::Kind::Small && b.kind == Number::Kind::Small)
         return a.small < b.small ? -1 : (a.small > b.small ? 1 : 0);
     int order = a.as_big().compare(b.as_big());
@@ -366,7 +369,7 @@ Value bounded(Runtime& runtime, Value value, Value bound, int side) {
     Number number = to_number(runtime, value);
     if (number.is_failed()) return Value::failed();
     charge_digits(runtime, limit.digits() + number.digits());
-    return to_value(runtime, compare(limit, number) == side ? limit : number);
+    return to_value(runtime, compare(runtime, limit, number) == side ? limit : number);
 }
 
 }  // namespace
@@ -422,12 +425,12 @@ Value number_round(Runtime& runtime, Value value, Value digits) {
     charge_digits(runtime, number.digits());
     if (!number.is_fraction()) {
         if (*at >= 0) return to_value(runtime, number);
-        return to_value(runtime, round_at(number.as_big(), *at));
+        return to_value(runtime, round_at(runtime, number.as_big(), *at));
     }
-    if (*at > 0) return to_value(runtime, Number::of(round_at(number.fraction, *at)));
+    if (*at > 0) return to_value(runtime, Number::of(round_at(runtime, number.fraction, *at)));
     // BigDecimal#round gives an Integer when no digit after the point is asked for.
     if (!number.fraction.finite()) return no_integer(runtime, number.fraction);
-    return to_value(runtime, truncate(round_at(number.fraction, *at)));
+    return to_value(runtime, truncate(runtime, round_at(runtime, number.fraction, *at)));
 }
 
 Value number_at_least(Runtime& runtime, Value value, Value bound) { return bounded(runtime, value, bound, 1); }
@@ -436,7 +439,8 @@ Value number_at_most(Runtime& runtime, Value value, Value bound) { return bounde
 Value number_sum(Runtime& runtime, const Value* items, std::size_t count) {
     std::int64_t small = 0;
     std::size_t i = 0;
-    while (i < count && items[i].is_int() && !__builtin_add_overflow(small, items[i].as_int(), &small)) ++i;
+    for (; i < count && items[i].is_int() && !__builtin_add_overflow(small, items[i].as_int(), &small); ++i)
+        runtime.pass(sizeof(Value));
     // A sum that overflowed has wrapped: take the last item back.
     if (i < count && items[i].is_int())
         small = static_cast<std::int64_t>(static_cast<std::uint64_t>(small) -

@@ -29,7 +29,7 @@ Value number_at_most(Runtime& runtime, Value value, Value bound);
 Value number_sum(Runtime& runtime, const Value* items, std::size_t count);
 
 // Ruby's <=> and == between any two of Int, BigInt, Float, Decimal; nullopt with NaN.
-std::optional<int> compare_numbers(Value left, Value right);
+std::optional<int> compare_numbers(Runtime& runtime, Value left, Value right);
 bool is_number(Value value);
 
 }  // namespace liquid

@@ -16,6 +16,7 @@
 #include "value/decimal.hpp"
 #include "value/number.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 
 namespace liquid {
 
@@ -31,9 +32,10 @@ int digit_value(char c) {
 }
 
 // Digits of `base`, single `_` between two of them allowed. Returns the bytes read.
-std::size_t scan_digits(std::string_view text, int base) {
+std::size_t scan_digits(Runtime& runtime, std::string_view text, int base) {
     std::size_t i = 0;
     while (i < text.size()) {
+        runtime.pass(1);
         bool underscore = text[i] == '_' && i > 0 && text[i - 1] != '_' && i + 1 < text.size();
         if (digit_value(text[underscore ? i + 1 : i]) >= base) break;
         i += underscore ? 2 : 1;
@@ -49,9 +51,9 @@ struct Literal {
 };
 
 // Sign, prefix and digits. to_i knows the prefix 0d only; Integer() all of them, and a leading zero as octal.
-Literal scan_literal(std::string_view text, bool all_bases) {
+Literal scan_literal(Runtime& runtime, std::string_view text, bool all_bases) {
     Literal literal;
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+    text.remove_prefix(find_byte_if(runtime, text, 0, [](char c) { return !is_space(c); }));
     if (!text.empty() && (text[0] == '-' || text[0] == '+')) {
         literal.negative = text[0] == '-';
         text.remove_prefix(1);
@@ -67,7 +69,7 @@ Literal scan_literal(std::string_view text, bool all_bases) {
             literal.base = 8;
         }
     }
-    std::size_t length = scan_digits(text, literal.base);
+    std::size_t length = scan_digits(runtime, text, literal.base);
     literal.digits = text.substr(0, length);
     literal.rest = text.substr(length);
     return literal;
@@ -83,9 +85,11 @@ bool needs_big_reader(const Literal& literal) {
 }
 
 Value value_of(Runtime& runtime, const Literal& literal) {
+    auto is_significant = [](char c) { return c != '0' && c != '_'; };
+    std::string_view significant = literal.digits.substr(find_byte_if(runtime, literal.digits, 0, is_significant));
     std::uint64_t small = 0;
     bool fits = true;
-    for (char c : literal.digits) {
+    for (char c : significant) {
         if (c == '_') continue;
         fits = fits && !__builtin_mul_overflow(small, static_cast<std::uint64_t>(literal.base), &small) &&
                !__builtin_add_overflow(small, static_cast<std::uint64_t>(digit_value(c)), &small);
@@ -95,18 +99,21 @@ Value value_of(Runtime& runtime, const Literal& literal) {
         return Value::integer(literal.negative ? -static_cast<std::int64_t>(small) : static_cast<std::int64_t>(small));
     std::string digits;
     if (literal.base == 10) {
-        digits.reserve(literal.digits.size() + 1);
+        digits.reserve(significant.size() + 1);
         if (literal.negative) digits += '-';
-        std::size_t start = literal.digits.find_first_not_of("0_");
-        for (char c : literal.digits.substr(start))
+        for (char c : significant) {
+            runtime.pass(1);
             if (c != '_') digits += c;
+        }
     } else {
-        runtime.step(literal.digits.size() * literal.digits.size() / 4096);
+        runtime.step(significant.size() * significant.size() / 4096);
         BigInteger integer;
-        for (char c : literal.digits)
+        for (char c : significant) {
+            runtime.pass(1 + integer.backend().size());
             if (c != '_') integer = integer * literal.base + digit_value(c);
+        }
         if (literal.negative) integer = -integer;
-        digits = integer.str();
+        digits = decimal_digits(runtime, integer);
     }
     return runtime.integer_from_digits(digits);
 }
@@ -132,15 +139,13 @@ Value to_integer(Runtime& runtime, Value value) {
     if (value.is_int() || value.is(Type::BigInt)) return value;
     if (value.is_failed()) return value;
     std::string_view text = text_of(runtime, value);
-    Literal literal = scan_literal(text, true);
+    Literal literal = scan_literal(runtime, text, true);
     std::string_view& rest = literal.rest;
     // Ruby reads what has an underscore, or does not fit a machine word, up to a NUL: its big number reader sees C
     // strings.
-    if (std::size_t blanks = rest.find_first_not_of(" \t\n\v\f\r"); blanks != std::string_view::npos &&
-                                                                    rest[blanks] == '\0' && !literal.digits.empty() &&
-                                                                    needs_big_reader(literal))
-        rest = {};
-    while (!rest.empty() && is_space(rest.back())) rest.remove_suffix(1);
+    std::size_t blanks = find_byte_if(runtime, rest, 0, [](char c) { return !is_space(c); });
+    if (blanks < rest.size() && rest[blanks] == '\0' && !literal.digits.empty() && needs_big_reader(literal)) rest = {};
+    for (; !rest.empty() && is_space(rest.back()); rest.remove_suffix(1)) runtime.pass(1);
     if (literal.digits.empty() || !literal.rest.empty()) return invalid_integer(runtime, text);
     return value_of(runtime, literal);
 }
@@ -170,16 +175,16 @@ std::optional<Value> ruby_to_i(Runtime& runtime, Value value) {
                 return runtime.fail(Kind::FloatDomain, "internal", {{"found", std::string(name)}});
             }
             if (number >= -0x1p63 && number < 0x1p63) return Value::integer(static_cast<std::int64_t>(number));
-            return runtime.integer_from_digits(BigInteger(std::trunc(number)).str());
+            return runtime.integer_from_digits(decimal_digits(runtime, BigInteger(std::trunc(number))));
         }
         case Type::Decimal: {
             std::string_view text = static_cast<const DecimalBox*>(value.box())->text;
             text = text.substr(0, text.find('.'));
-            Literal literal = scan_literal(text, false);
+            Literal literal = scan_literal(runtime, text, false);
             return literal.digits.empty() ? Value::integer(0) : value_of(runtime, literal);
         }
         case Type::String: {
-            Literal literal = scan_literal(value.as_string(), false);
+            Literal literal = scan_literal(runtime, value.as_string(), false);
             return literal.digits.empty() ? Value::integer(0) : value_of(runtime, literal);
         }
         case Type::Time:
@@ -190,7 +195,7 @@ std::optional<Value> ruby_to_i(Runtime& runtime, Value value) {
 }
 
 Value parse_integer(Runtime& runtime, std::string_view digits) {
-    Literal literal = scan_literal(digits, false);
+    Literal literal = scan_literal(runtime, digits, false);
     return literal.digits.empty() ? Value::integer(0) : value_of(runtime, literal);
 }
 

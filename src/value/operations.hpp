@@ -100,9 +100,9 @@ double parse_float(std::string_view text);
 // --- memory ---
 
 // Bytes that promote() needs for `value`; 0: nothing behind it has to move (scalars, Static memory).
-std::size_t promoted_size(Value value);
+std::size_t promoted_size(Runtime& runtime, Value value);
 // A deep copy of everything Temp and Owned behind `value` into `memory` (promoted_size bytes, 8-aligned), marked with
 // `storage`. Static parts are shared.
-Value promote(Value value, char* memory, Storage storage);
+Value promote(Runtime& runtime, Value value, char* memory, Storage storage);
 
 }  // namespace liquid

@@ -4,6 +4,7 @@
 #include "value/containers.hpp"
 #include "value/operations.hpp"
 #include "value/shape.hpp"
+#include "value/stretches.hpp"
 
 namespace liquid {
 
@@ -18,30 +19,37 @@ std::size_t aligned(std::size_t bytes) { return (bytes + 7) & ~std::size_t{7}; }
 
 bool moves(Value value) { return value.storage() != Storage::Static; }
 
-std::size_t size_at(Value value, unsigned depth);
+std::size_t size_at(Runtime& runtime, Value value, unsigned depth);
 
-std::size_t size_of_items(const Value* items, std::size_t count, unsigned depth) {
+std::size_t size_of_items(Runtime& runtime, const Value* items, std::size_t count, unsigned depth) {
     std::size_t bytes = count * sizeof(Value);
-    for (std::size_t i = 0; i < count && bytes < kLargestValue; ++i) bytes += size_at(items[i], depth);
+    for (std::size_t i = 0; i < count && bytes < kLargestValue; ++i) {
+        runtime.pass(sizeof(Value));
+        bytes += size_at(runtime, items[i], depth);
+    }
     return bytes;
 }
 
 // A map's keys lie where the map lies, so they move with it. The copy is the same Shape: it keeps the id.
-std::size_t size_of_shape(const Shape& shape) {
+std::size_t size_of_shape(Runtime& runtime, const Shape& shape) {
     std::size_t bytes = sizeof(Shape) + shape.size * sizeof(Key);
     if (shape.index != nullptr) bytes += aligned((std::size_t{shape.mask} + 1) * sizeof(std::uint32_t));
-    for (std::uint32_t i = 0; i < shape.size; ++i) bytes += aligned(shape.keys[i].length);
+    for (std::uint32_t i = 0; i < shape.size; ++i) {
+        runtime.pass(sizeof(Key));
+        bytes += aligned(shape.keys[i].length);
+    }
     return bytes;
 }
 
-std::size_t size_of_box(Value value, unsigned depth) {
+std::size_t size_of_box(Runtime& runtime, Value value, unsigned depth) {
     switch (value.type()) {
         case Type::BigInt:
             return sizeof(BigIntBox) + aligned(bigint_digits(value).size());
         case Type::Decimal:
             return sizeof(DecimalBox) + aligned(decimal_text(value).size());
         case Type::Range:
-            return sizeof(RangeBox) + size_at(range_of(value).first, depth) + size_at(range_of(value).last, depth);
+            return sizeof(RangeBox) + size_at(runtime, range_of(value).first, depth) +
+                   size_at(runtime, range_of(value).last, depth);
         case Type::Time:
             return sizeof(TimeBox) + aligned(time_of(value).zone.size());
         case Type::Date:
@@ -49,8 +57,10 @@ std::size_t size_of_box(Value value, unsigned depth) {
         case Type::KeyedMap: {
             const KeyedMapBox& map = keyed_map(value);
             std::size_t bytes = sizeof(KeyedMapBox) + map.size * sizeof(KeyedMapBox::Entry);
-            for (std::uint32_t i = 0; i < map.size && bytes < kLargestValue; ++i)
-                bytes += size_at(map.entries[i].key, depth) + size_at(map.entries[i].value, depth);
+            for (std::uint32_t i = 0; i < map.size && bytes < kLargestValue; ++i) {
+                runtime.pass(sizeof(KeyedMapBox::Entry));
+                bytes += size_at(runtime, map.entries[i].key, depth) + size_at(runtime, map.entries[i].value, depth);
+            }
             return bytes;
         }
         default:
@@ -58,24 +68,24 @@ std::size_t size_of_box(Value value, unsigned depth) {
     }
 }
 
-std::size_t size_at(Value value, unsigned depth) {
+std::size_t size_at(Runtime& runtime, Value value, unsigned depth) {
     if (!moves(value) || depth >= kDeepest) return 0;
     switch (value.type()) {
         case Type::String:
             return aligned(value.length());
         case Type::Array:
-            return size_of_items(value.items(), value.length(), depth + 1);
+            return size_of_items(runtime, value.items(), value.length(), depth + 1);
         case Type::Map:
-            return sizeof(MapRep) + size_of_shape(*value.map_rep()->shape) +
-                   size_of_items(value.map_rep()->values(), value.length(), depth + 1);
+            return sizeof(MapRep) + size_of_shape(runtime, *value.map_rep()->shape) +
+                   size_of_items(runtime, value.map_rep()->values(), value.length(), depth + 1);
         default:
-            return size_of_box(value, depth + 1);
+            return size_of_box(runtime, value, depth + 1);
     }
 }
 
 class Mover {
 public:
-    Mover(char* memory, Storage storage) : at_(memory), storage_(storage) {}
+    Mover(Runtime& runtime, char* memory, Storage storage) : runtime_(runtime), at_(memory), storage_(storage) {}
 
     Value move(Value value, unsigned depth) {
         if (!moves(value)) return value;
@@ -94,7 +104,7 @@ public:
 
 private:
     static std::uint8_t text_flags(Value value) {
-        return value.flags() & (Value::Binary | Value::Ascii | Value::ValidUtf8);
+        return value.flags() & (Value::Binary | Value::Ascii | Value::ValidUtf8 | Value::UsAscii);
     }
 
     template <class T>
@@ -106,13 +116,16 @@ private:
 
     std::string_view move_text(std::string_view text) {
         char* copy = take<char>(text.size());
-        if (!text.empty()) std::memcpy(copy, text.data(), text.size());
+        copy_bytes(runtime_, copy, text);
         return {copy, text.size()};
     }
 
     const Value* move_items(const Value* items, std::size_t count, unsigned depth) {
         Value* copy = take<Value>(count);
-        for (std::size_t i = 0; i < count; ++i) copy[i] = move(items[i], depth);
+        for (std::size_t i = 0; i < count; ++i) {
+            runtime_.pass(sizeof(Value));
+            copy[i] = move(items[i], depth);
+        }
         return copy;
     }
 
@@ -120,6 +133,7 @@ private:
         auto* copy = new (take<Shape>()) Shape(shape);
         Key* keys = take<Key>(shape.size);
         for (std::uint32_t i = 0; i < shape.size; ++i) {
+            runtime_.pass(sizeof(Key));
             keys[i] = shape.keys[i];
             keys[i].data = move_text(shape.keys[i].view()).data();
         }
@@ -137,7 +151,10 @@ private:
         char* start = at_;
         at_ += sizeof(MapRep) + map.length() * sizeof(Value);
         auto* rep = new (start) MapRep{move_shape(*map.map_rep()->shape)};
-        for (std::uint32_t i = 0; i < map.length(); ++i) rep->values()[i] = move(map.map_rep()->values()[i], depth);
+        for (std::uint32_t i = 0; i < map.length(); ++i) {
+            runtime_.pass(sizeof(Value));
+            rep->values()[i] = move(map.map_rep()->values()[i], depth);
+        }
         return Value::map(rep, map.length(), storage_).with(map.has(Value::Keywords) ? Value::Keywords : Value::Flag{});
     }
 
@@ -169,8 +186,10 @@ private:
             case Type::KeyedMap: {
                 auto* box = new (take<KeyedMapBox>()) KeyedMapBox(keyed_map(value));
                 auto* entries = take<KeyedMapBox::Entry>(box->size);
-                for (std::uint32_t i = 0; i < box->size; ++i)
+                for (std::uint32_t i = 0; i < box->size; ++i) {
+                    runtime_.pass(sizeof(KeyedMapBox::Entry));
                     entries[i] = {move(box->entries[i].key, depth), move(box->entries[i].value, depth)};
+                }
                 box->entries = entries;
                 return Value::boxed(Type::KeyedMap, box, storage_);
             }
@@ -179,17 +198,20 @@ private:
         }
     }
 
+    Runtime& runtime_;
     char* at_;
     Storage storage_;
 };
 
 }  // namespace
 
-std::size_t promoted_size(Value value) {
-    std::size_t bytes = size_at(value, 0);
+std::size_t promoted_size(Runtime& runtime, Value value) {
+    std::size_t bytes = size_at(runtime, value, 0);
     return bytes < kLargestValue ? bytes : kRefused;
 }
 
-Value promote(Value value, char* memory, Storage storage) { return Mover(memory, storage).move(value, 0); }
+Value promote(Runtime& runtime, Value value, char* memory, Storage storage) {
+    return Mover(runtime, memory, storage).move(value, 0);
+}
 
 }  // namespace liquid

@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "value/stretches.hpp"
+
 namespace liquid {
 
 namespace {
@@ -119,16 +121,18 @@ std::size_t append_special(Buffer& out, std::string_view rest, bool binary) {
 
 }  // namespace
 
-void append_quoted(Buffer& out, Value string) {
+void append_quoted(Runtime& runtime, Buffer& out, Value string) {
     std::string_view text = string.as_string();
     bool binary = string.has(Value::Binary);
+    runtime.pass(text.size());
     out.append('"');
     while (!text.empty()) {
-        std::size_t plain = 0;
-        while (plain < text.size() && is_plain(text[plain])) ++plain;
-        out.append(text.substr(0, plain));
+        std::size_t plain = find_byte_if(runtime, text, 0, [](char c) { return !is_plain(c); });
+        append_bytes(runtime, out, text.substr(0, plain));
         text.remove_prefix(plain);
-        if (!text.empty()) text.remove_prefix(append_special(out, text, binary));
+        if (text.empty()) break;
+        text.remove_prefix(append_special(out, text, binary));
+        runtime.pass(8);  // what it costs, not what it reads
     }
     out.append('"');
 }

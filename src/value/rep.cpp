@@ -19,24 +19,22 @@ std::uint64_t next_shape_id() {
     return next++;
 }
 
+std::atomic<const ForeignTable*> foreign_tables[kMostForeignTables];
+
 namespace {
 
-constexpr std::size_t kMostTables = 1024;  // one for each basic_json type of each shared object
-std::atomic<const ForeignTable*> tables[kMostTables];
 std::mutex tables_lock;
 
 }  // namespace
 
 std::uint16_t register_foreign(const ForeignTable* table) {
     std::lock_guard lock(tables_lock);
-    for (std::size_t i = 0; i < kMostTables; ++i) {
-        const ForeignTable* known = tables[i].load(std::memory_order_relaxed);
-        if (known == nullptr) tables[i].store(known = table, std::memory_order_release);
+    for (std::size_t i = 0; i < kMostForeignTables; ++i) {
+        const ForeignTable* known = foreign_tables[i].load(std::memory_order_relaxed);
+        if (known == nullptr) foreign_tables[i].store(known = table, std::memory_order_release);
         if (known == table) return static_cast<std::uint16_t>(i);
     }
     throw std::length_error("too many kinds of foreign documents");
 }
-
-const ForeignTable& foreign_table(std::uint16_t number) { return *tables[number].load(std::memory_order_acquire); }
 
 }  // namespace liquid

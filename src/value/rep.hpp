@@ -1,6 +1,7 @@
 // What stands behind the pointers of a Value.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -25,6 +26,18 @@ inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
     return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
+// All of the 1 to 7 bytes at `p`, in words that may overlap: a call of memcpy costs more than the rest of a hash.
+inline std::uint64_t short_word(const char* p, std::size_t n) {
+    if (n >= 4) {
+        std::uint32_t first, last;
+        std::memcpy(&first, p, 4);
+        std::memcpy(&last, p + n - 4, 4);
+        return first | std::uint64_t{last} << 32;
+    }
+    auto byte = [&](std::size_t at) { return std::uint64_t{static_cast<unsigned char>(p[at])}; };
+    return byte(0) | byte(n / 2) << 8 | byte(n - 1) << 16;
+}
+
 // The hash of map keys and of variable names, at compile time of templates and when data is built.
 inline std::uint32_t hash_key(std::string_view key) {
     std::uint64_t h = hash_seed.start ^ key.size();
@@ -37,32 +50,9 @@ inline std::uint32_t hash_key(std::string_view key) {
         p += 8;
         n -= 8;
     }
-    if (n != 0) {
-        std::uint64_t w = 0;
-        std::memcpy(&w, p, n);
-        h = fold(h ^ w, hash_seed.factor);
-    }
+    if (n != 0) h = fold(h ^ short_word(p, n), hash_seed.factor);
     h *= 0xc4ceb9fe1a85ec53ull;
     return static_cast<std::uint32_t>(h >> 32);
-}
-
-// Keys are short: comparing words in place is cheaper than a call of memcmp. Handles empty text without data.
-inline bool same_bytes(const char* a, const char* b, std::size_t n) {
-    auto differ = [&]<class Word>(Word, std::size_t at) {
-        Word x, y;
-        std::memcpy(&x, a + at, sizeof x);
-        std::memcpy(&y, b + at, sizeof y);
-        return x != y;
-    };
-    if (n >= 8) {
-        for (std::size_t at = 0; at + 8 < n; at += 8)
-            if (differ(std::uint64_t{}, at)) return false;
-        return !differ(std::uint64_t{}, n - 8);
-    }
-    if (n >= 4) return !differ(std::uint32_t{}, 0) && !differ(std::uint32_t{}, n - 4);
-    for (std::size_t at = 0; at < n; ++at)
-        if (a[at] != b[at]) return false;
-    return true;
 }
 
 struct Key {
@@ -167,6 +157,10 @@ public:
 };
 
 // The table behind Value::foreign_table().
-const ForeignTable& foreign_table(std::uint16_t number);
+inline constexpr std::size_t kMostForeignTables = 1024;  // one for each basic_json type of each shared object
+extern std::atomic<const ForeignTable*> foreign_tables[kMostForeignTables];
+inline const ForeignTable& foreign_table(std::uint16_t number) {
+    return *foreign_tables[number].load(std::memory_order_acquire);
+}
 
 }  // namespace liquid

@@ -5,6 +5,11 @@
 
 namespace liquid {
 
+void Runtime::look() {
+    passed_ = 0;
+    if (check != nullptr) check(*this);
+}
+
 Value Runtime::fail(Kind kind, std::string_view reference, std::initializer_list<Argument> arguments) {
     failure.kind = kind;
     failure.reference = reference;

@@ -61,7 +61,15 @@ public:
     void step(std::uint64_t n) {
         steps += n;
         if (steps >= step_check) [[unlikely]]
-            if (check != nullptr) check(*this);
+            look();
+    }
+    // `bytes` of work within one step are behind, whose steps are charged already: whoever waits for the deadline or
+    // for a stop waits for one stretch at most, some tenths of a millisecond.
+    static constexpr std::size_t kStretch = 32 << 10;
+    void pass(std::size_t bytes) {
+        passed_ += bytes;
+        if (passed_ >= kStretch) [[unlikely]]
+            look();
     }
 
     // Builders: memory from the arena, Storage::Temp.
@@ -73,6 +81,10 @@ public:
     Value keyed_map(const KeyedMapBox::Entry* entries, std::size_t count);
     Value range(Value first, Value last, bool exclude_last = false);
     Value integer_from_digits(std::string_view digits);  // Int when it fits, else BigInt
+    void look();                                         // now, whatever has passed
+
+private:
+    std::size_t passed_ = 0;  // since the last look
 };
 
 }  // namespace liquid

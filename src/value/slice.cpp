@@ -49,7 +49,10 @@ public:
     Items in_arena(Runtime& runtime) const {
         if (items_.empty()) return {};
         Value* memory = new_items(runtime, items_.size());
-        std::copy(items_.begin(), items_.end(), memory);
+        for (std::size_t i = 0; i < items_.size(); ++i) {
+            runtime.pass(sizeof(Value));
+            memory[i] = items_[i];
+        }
         return {memory, items_.size()};
     }
 
@@ -65,7 +68,10 @@ Items list_items(Runtime& runtime, Value list, Window window) {
     auto from = static_cast<std::size_t>(window.from);
     if (list.is(Type::Array)) return {list.items() + from, count};
     Value* items = new_items(runtime, count);
-    for (std::size_t i = 0; i < count; ++i) items[i] = list_item(runtime, list, from + i);
+    for (std::size_t i = 0; i < count; ++i) {
+        runtime.pass(sizeof(Value));
+        items[i] = list_item(runtime, list, from + i);
+    }
     return {items, count};
 }
 
@@ -77,6 +83,7 @@ Items map_items(Runtime& runtime, Value map, Window window) {
     std::size_t made = 0;
     std::uint64_t at = 0;
     each_entry(runtime, map, [&](Value key, Value value) {
+        runtime.pass(3 * sizeof(Value));
         if (at++ < window.from) return true;
         both[0] = key;
         both[1] = value;
@@ -96,7 +103,10 @@ Items int_range_items(Runtime& runtime, std::int64_t first, std::int64_t last, b
     if (count == 0) return {};
     Value* items = new_items(runtime, count);
     std::uint64_t start = static_cast<std::uint64_t>(first) + window.from;
-    for (std::uint64_t i = 0; i < count; ++i) items[i] = Value::integer(static_cast<std::int64_t>(start + i));
+    for (std::uint64_t i = 0; i < count; ++i) {
+        runtime.pass(sizeof(Value));
+        items[i] = Value::integer(static_cast<std::int64_t>(start + i));
+    }
     return {items, static_cast<std::size_t>(count)};
 }
 
@@ -105,7 +115,7 @@ Items wide_range_items(Runtime& runtime, const RangeBox& range, Window window) {
     ChargedItems items(runtime.budget);
     Value at = range.first;
     for (std::uint64_t i = 0; i < window.to; ++i) {
-        std::optional<int> sign = compare_numbers(at, range.last);
+        std::optional<int> sign = compare_numbers(runtime, at, range.last);
         if (!sign || *sign > 0 || (*sign == 0 && range.exclude_last)) break;
         runtime.step(1);
         if (i >= window.from) items.push_back(at);

@@ -5,6 +5,7 @@
 #include "value/drops.hpp"
 #include "value/operations.hpp"
 #include "value/quote.hpp"
+#include "value/stretches.hpp"
 #include "value/time.hpp"
 
 namespace liquid {
@@ -112,7 +113,7 @@ void inspect_list(Runtime& runtime, Buffer& out, Value list, const Trail* up);
 void inspect_map(Runtime& runtime, Buffer& out, Value map, const Trail* up);
 
 void append_inspect(Runtime& runtime, Buffer& out, Value value, const Trail* up) {
-    if (value.is_string()) return append_quoted(out, value);
+    if (value.is_string()) return append_quoted(runtime, out, value);
     if (value.is_array()) return inspect_list(runtime, out, value, up);
     if (value.is_map()) return inspect_map(runtime, out, value, up);
     append_plain(runtime, out, value, true);
@@ -187,7 +188,7 @@ std::string_view build_text(Runtime& runtime, Value value, Append append) {
 
 void append_output(Runtime& runtime, Buffer& out, Value value) {
     if (value.is_string()) [[likely]]
-        return out.append(value.as_string());
+        return append_bytes(runtime, out, value.as_string());
     if (value.is_int()) return append_int(out, value.as_int());
     if (value.is_nil()) return;
     if (value.is_array()) return output_list(runtime, out, value, nullptr);
@@ -195,7 +196,7 @@ void append_output(Runtime& runtime, Buffer& out, Value value) {
 }
 
 void append_text(Runtime& runtime, Buffer& out, Value value) {
-    if (value.is_string()) return out.append(value.as_string());
+    if (value.is_string()) return append_bytes(runtime, out, value.as_string());
     if (value.is_array()) return inspect_list(runtime, out, value, nullptr);
     if (value.is_map()) return inspect_map(runtime, out, value, nullptr);
     append_plain(runtime, out, value, false);

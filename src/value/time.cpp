@@ -7,6 +7,7 @@
 #include <fmt/compile.h>
 #include <fmt/format.h>
 
+#include "value/stretches.hpp"
 #include "value/time_civil.hpp"
 #include "value/time_parse.hpp"
 #include "value/unicode.hpp"
@@ -20,8 +21,9 @@ constexpr std::size_t kLongestText = 128;
 // Unix times beyond this many digits lie outside of the calendar here.
 constexpr std::size_t kMostDigits = 19;
 
-bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+bool all_digits(Runtime& runtime, std::string_view text) {
+    auto is_other = [](char c) { return c < '0' || c > '9'; };
+    return !text.empty() && find_byte_if(runtime, text, 0, is_other) == text.size();
 }
 
 std::optional<TimeBox> time_of_unix(Runtime& runtime, std::int64_t seconds) {
@@ -32,9 +34,9 @@ std::optional<TimeBox> time_of_unix(Runtime& runtime, std::int64_t seconds) {
 
 std::optional<TimeBox> time_of_text(Runtime& runtime, std::string_view text) {
     if (text.empty()) return std::nullopt;
-    if (all_digits(text)) {
-        std::size_t first = std::min(text.find_first_not_of('0'), text.size() - 1);
-        text.remove_prefix(first);
+    if (all_digits(runtime, text)) {
+        std::size_t first = find_byte_if(runtime, text, 0, [](char c) { return c != '0'; });
+        text.remove_prefix(std::min(first, text.size() - 1));
         if (text.size() > kMostDigits) return std::nullopt;
         std::int64_t seconds = 0;
         if (std::from_chars(text.data(), text.data() + text.size(), seconds).ec != std::errc()) return std::nullopt;

@@ -20,9 +20,10 @@ std::uint64_t load_word(const char* at) {
 
 // The end of the run of ASCII bytes that starts at `at`.
 const char* skip_ascii(const char* at, const char* end) {
-    while (end - at >= 32 &&
-           ((load_word(at) | load_word(at + 8) | load_word(at + 16) | load_word(at + 24)) & kHighBits) == 0)
-        at += 32;
+    while (end - at >= 64 && ((load_word(at) | load_word(at + 8) | load_word(at + 16) | load_word(at + 24) |
+                               load_word(at + 32) | load_word(at + 40) | load_word(at + 48) | load_word(at + 56)) &
+                              kHighBits) == 0)
+        at += 64;
     while (end - at >= 8 && (load_word(at) & kHighBits) == 0) at += 8;
     while (at != end && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at;

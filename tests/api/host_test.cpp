@@ -59,6 +59,14 @@ TEST(Foreign, NumbersOfTheRender) {
         return true;
     };
     EXPECT_EQ(api::render("{{ wide | plus: 1 }}", input).value, "123456789012345678901234567891");
+    // Made for a statement, it is not remembered for the next.
+    const std::string_view twice = "{{ wide | plus: 1 }} {{ wide | plus: 2 }} {{ 'x' | append: wide }} {{ wide }}";
+    const std::string_view expected =
+        "123456789012345678901234567891 123456789012345678901234567892 "
+        "x123456789012345678901234567890 123456789012345678901234567890";
+    EXPECT_EQ(api::render(twice, input).value, expected);
+    std::swap(input.globals, input.variables);
+    EXPECT_EQ(api::render(twice, input).value, expected);
 }
 
 class Shop final : public liquid::Drop {

@@ -46,6 +46,38 @@ TEST(Nlohmann, MayChangeBetweenRenders) {
     EXPECT_EQ(out, "2 97 ");
 }
 
+// The same sites meet copied and borrowed documents, in one render and in one after the other.
+TEST(Nlohmann, OneSiteReadsBothKindsInTurn) {
+    constexpr const char* text =
+        R"({"n": 1, "p": {"t": "one", "u": {"v": "deep"}, "f": 1.5, "b": true, "big": 18446744073709551615}})";
+    constexpr const char* other =
+        R"({"p": {"u": {"w": 0, "v": 2}, "none": null, "t": "a text that is longer than thirty-two bytes are"}})";
+    auto page = liquid::EnvironmentBuilder()
+                    .loader(liquid::memory_loader({{"part",
+                                                    "{{ p.t }}|{{ p.u.v }}|{{ p.f }}{{ p.b }}{{ p.big }}|{{ p.none }}"
+                                                    "{% if p.t == 'one' %}!{% endif %}{% if p.u.x %}?{% endif %};"}}))
+                    .build()
+                    .parse(
+                        "{% render 'part', p: a.p %}{% render 'part', p: b.p %}{% render 'part', p: a.p %}"
+                        "{% render 'part', p: c.p %}{% render 'part', p: a %}{% render 'part', p: b.p %}");
+    auto ordered = nlohmann::ordered_json::parse(text);
+    auto sorted = nlohmann::json::parse(other);
+    auto copied = api::data(text), copied_other = api::data(other);
+    liquid::Data::Builder builder;
+    liquid::Data borrowed =
+        builder.finish(builder.map({{"a", copied.root()}, {"b", liquid::view(ordered)}, {"c", liquid::view(sorted)}}));
+    liquid::Data all =
+        builder.finish(builder.map({{"a", copied.root()}, {"b", copied.root()}, {"c", copied_other.root()}}));
+    std::string expected = page.value.render(all).value;
+    EXPECT_NE(expected.find("one|deep|1.5true18446744073709551615|!;"), std::string::npos) << expected;
+    liquid::RenderContext context;
+    for (const liquid::Data& data : {borrowed, all, borrowed}) {
+        std::string out;
+        page.value.render_into(out, context, data);
+        EXPECT_EQ(out, expected);
+    }
+}
+
 TEST(Nlohmann, SiteThatMeetsManyShapes) {
     auto json = nlohmann::ordered_json::array();
     for (int i = 0; i < 40; ++i) {

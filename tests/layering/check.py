@@ -38,8 +38,8 @@ HEADER_EXCEPTIONS = {
 
 # Third-party headers that have one place: pattern of the include, pattern of the files that may have it.
 PLACES = [
-    (r"tao/", r"src/syntax/pegtl\.hpp", "PEGTL has one place, src/syntax/pegtl.hpp"),
-    (r"nlohmann/", r"src/value/json[^/]*|include/liquid/nlohmann\.hpp", "nlohmann/json is for src/value/json* only"),
+    (r"tao/", r"src/(syntax/pegtl|value/json_grammar)\.hpp", "PEGTL is for src/syntax/pegtl.hpp and src/value/json_grammar.hpp"),
+    (r"nlohmann/", r"include/liquid/nlohmann\.hpp", "nlohmann/json is for include/liquid/nlohmann.hpp only"),
     (r"date/tz\.h", None, "date/tz.h has one file"),
     (r"date/", r"src/(value|filters)/.*", "the date library is for src/value and src/filters only"),
     (r"boost/", r"src/value/.*", "Boost is for src/value only"),
@@ -163,7 +163,7 @@ WRONG = {
     "src/render/a.cpp": ('#include "syntax/parse.hpp"\n', "render may not see syntax"),
     "src/value/a.cpp": ('#include "program/program.hpp"\n', "value may not see program"),
     "src/ast/a.hpp": ('#include <liquid/environment.hpp>\n', "ast is below liquid/environment.hpp"),
-    "src/syntax/grammar.cpp": ('#include <tao/pegtl.hpp>\n', "PEGTL has one place"),
+    "src/syntax/grammar.cpp": ('#include <tao/pegtl.hpp>\n', "PEGTL is for src/syntax/pegtl.hpp"),
     "src/engine/a.cpp": ('#include <nlohmann/json.hpp>\n', "nlohmann/json is for"),
     "src/value/zone_a.cpp": ('#include <date/tz.h>\n', "date/tz.h has one file"),
     "src/value/zone_b.cpp": ('#include <date/tz.h>\n', "date/tz.h has one file"),
@@ -177,7 +177,7 @@ WRONG = {
     "tests/api/a_test.cpp": ('#include "value/rep.hpp"\n', "only public headers here"),
 }
 RIGHT = {
-    "src/value/json_reader.cpp": '#include <nlohmann/json.hpp>\n#include "value/arena.hpp"\n#include <liquid/data.hpp>\n',
+    "src/value/json_grammar.hpp": '#include <tao/pegtl/contrib/json.hpp>\n#include "value/arena.hpp"\n#include <liquid/data.hpp>\n',
     "src/syntax/pegtl.hpp": "#include <tao/pegtl.hpp>\n",
     "src/engine/state.cpp": '#include "syntax/parse.hpp"\n#include "render/run.hpp"\n#include "value/rep.hpp"\n',
     "src/render/partial.hpp": "#include <liquid/loader.hpp>\n#include <vector>\n",

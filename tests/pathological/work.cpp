@@ -17,6 +17,7 @@ void __sanitizer_cov_trace_pc() { ++done; }
 void* __real_memchr(const void*, int, std::size_t);
 int __real_memcmp(const void*, const void*, std::size_t);
 void* __real_memcpy(void*, const void*, std::size_t);
+void* __real_memmem(const void*, std::size_t, const void*, std::size_t);
 void* __real_memmove(void*, const void*, std::size_t);
 void* __real_memset(void*, int, std::size_t);
 
@@ -33,6 +34,14 @@ int __wrap_memcmp(const void* left, const void* right, std::size_t size) {
 void* __wrap_memcpy(void* to, const void* from, std::size_t size) {
     count_bytes(size);
     return __real_memcpy(to, from, size);
+}
+// Two passes over what is looked for, and one over the text, byte by byte.
+void* __wrap_memmem(const void* in, std::size_t size, const void* wanted, std::size_t length) {
+    void* found = __real_memmem(in, size, wanted, length);
+    done +=
+        2 * length +
+        (found == nullptr ? size : static_cast<std::size_t>(static_cast<char*>(found) - static_cast<const char*>(in)));
+    return found;
 }
 void* __wrap_memmove(void* to, const void* from, std::size_t size) {
     count_bytes(size);

@@ -1,10 +1,10 @@
 // liquidc.Data: documents that the engine owns, rendered without the GIL.
-#include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
 #include "data.hpp"
 #include "diagnostics.hpp"
 #include "environment.hpp"
+#include "integers.hpp"
 #include "times.hpp"
 #include "to_value.hpp"
 
@@ -24,12 +24,13 @@ std::string_view bytes_of(nb::handle source) {
     return text;
 }
 
-PythonData parse(nb::handle source, const std::string& name) {
+PythonData parse(nb::handle source, nb::handle name) {
     const std::string_view text = bytes_of(source);
+    const std::string path = utf8_argument(name, "the name of data");
     liquid::Result<Data> parsed;
     {
         nb::gil_scoped_release released;
-        parsed = Data::parse(text, name);
+        parsed = Data::parse(text, path);
     }
     if (!parsed.ok()) {
         nb::module_::import_("liquidc._errors").attr("raise_for")(diagnostics_tuple(parsed.diagnostics), nb::none());
@@ -57,7 +58,7 @@ public:
 
 private:
     Value integer(nb::handle object) {
-        nb::object digits = nb::steal(PyNumber_ToBase(object.ptr(), 10));
+        nb::object digits = digits_of(object);
         if (!digits.is_valid()) throw nb::python_error();
         return builder_.integer(bytes_of(digits));
     }

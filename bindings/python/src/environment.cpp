@@ -53,26 +53,29 @@ std::string error_text(nb::handle function, const liquid::Diagnostic& diagnostic
 
 void set_limits(liquid::Limits& limits, const nb::dict& wanted) {
     for (auto [name, amount] : wanted) {
-        const auto text = nb::cast<std::string>(name);
-        if (!limits.set(text, nb::cast<std::uint64_t>(amount)))
-            throw nb::value_error(("no limit is named `" + text + "`").c_str());
+        const std::string text = utf8_argument(name, "the name of a limit");
+        const std::uint64_t most = PyLong_AsUnsignedLongLong(amount.ptr());
+        if (PyErr_Occurred()) throw nb::python_error();
+        if (!limits.set(text, most)) throw nb::value_error(("no limit is named `" + text + "`").c_str());
     }
 }
 
-PythonEnvironment build(const std::string& error_mode, nb::object on_error, bool strict_variables, bool strict_filters,
+PythonEnvironment build(nb::handle error_mode, nb::object on_error, bool strict_variables, bool strict_filters,
                         std::optional<PythonLoader*> loader, const nb::tuple& filters, const nb::tuple& tags,
                         const nb::dict& limits, bool report_unknown_filters, std::optional<std::int64_t> now,
-                        const std::string& timezone) {
+                        nb::handle timezone) {
     constexpr std::uint64_t kBytesPerObject = 64;
     liquid::EnvironmentBuilder builder;
     PythonEnvironment made;
-    builder.error_mode(mode_of(error_mode)).strict_variables(strict_variables).strict_filters(strict_filters);
+    builder.error_mode(mode_of(utf8_argument(error_mode, "error_mode")))
+        .strict_variables(strict_variables)
+        .strict_filters(strict_filters);
     if (PyCallable_Check(on_error.ptr()) != 0) {
         builder.on_error([function = nb::handle(on_error)](const liquid::Diagnostic& diagnostic) {
             return error_text(function, diagnostic);
         });
     } else {
-        const auto policy = policy_of(nb::cast<std::string>(on_error));
+        const auto policy = policy_of(utf8_argument(on_error, "on_error, if no function,"));
         builder.on_error(policy);
         made.raises = policy == liquid::OnError::Fail;
     }
@@ -84,7 +87,7 @@ PythonEnvironment build(const std::string& error_mode, nb::object on_error, bool
     set_limits(all, limits);
     builder.limits(all).report_unknown_filters(report_unknown_filters);
     if (now) builder.now(liquid::TimePoint(std::chrono::nanoseconds(*now)));
-    if (!timezone.empty()) builder.timezone(timezone);
+    if (std::string zone = utf8_argument(timezone, "timezone"); !zone.empty()) builder.timezone(std::move(zone));
     liquid::Result<liquid::Environment> built = builder.try_build();
     made.environment = std::move(built.value);
     made.diagnostics = diagnostics_tuple(built.diagnostics);

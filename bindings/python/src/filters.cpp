@@ -87,7 +87,7 @@ nb::str PythonContext::text(nb::handle value) const {
 
 liquid::FilterSpec python_filter(const nb::tuple& described) {
     liquid::FilterSpec spec;
-    spec.name = nb::cast<std::string>(described[0]);
+    spec.name = utf8_argument(described[0], "the name of a filter");
     spec.function = &run_filter;
     spec.min_arguments = nb::cast<std::uint8_t>(described[2]);
     spec.max_arguments = nb::cast<std::uint8_t>(described[3]);

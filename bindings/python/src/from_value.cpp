@@ -1,5 +1,6 @@
 #include "from_value.hpp"
 
+#include "integers.hpp"
 #include "times.hpp"
 #include "to_value.hpp"
 
@@ -40,9 +41,8 @@ nb::object range_object(std::string_view text) {
     const std::size_t dots = text.find("..");
     if (dots == std::string_view::npos) return text_object(text);
     const bool excludes = text.substr(dots).starts_with("...");
-    nb::object first = nb::steal(PyLong_FromUnicodeObject(text_object(text.substr(0, dots)).ptr(), 10));
-    nb::object last =
-        nb::steal(PyLong_FromUnicodeObject(text_object(text.substr(dots + (excludes ? 3 : 2))).ptr(), 10));
+    nb::object first = integer_of(text_object(text.substr(0, dots)));
+    nb::object last = integer_of(text_object(text.substr(dots + (excludes ? 3 : 2))));
     if (!first.is_valid() || !last.is_valid()) throw nb::python_error();
     if (!excludes) last = last + nb::int_(1);
     return nb::module_::import_("builtins").attr("range")(first, last);
@@ -59,7 +59,7 @@ nb::object made_object(Render& render, Value value, unsigned depth) {
         case Type::KeyedMap:
             return depth > kDeepest ? nb::none() : dict_object(render, call, value, depth);
         case Type::BigInt:
-            return nb::steal(PyLong_FromUnicodeObject(text_object(call.text(value)).ptr(), 10));
+            return integer_of(text_object(call.text(value)));
         case Type::Decimal:
             return nb::module_::import_("decimal").attr("Decimal")(text_object(call.text(value)));
         case Type::Time:

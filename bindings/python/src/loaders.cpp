@@ -3,6 +3,8 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <filesystem>
+
 #include "host.hpp"
 #include "to_value.hpp"
 
@@ -86,13 +88,15 @@ void bind_loaders(nb::module_& module) {
     nb::class_<PythonLoader>(module, "Loader", nb::type_slots(loader_slots));
     module.def(
         "directory_loader",
-        [](const std::vector<std::string>& roots, const std::string& extension, const std::string& not_found,
+        [](const std::vector<nb::bytes>& roots, const std::string& extension, const std::string& not_found,
            bool ignore_case) {
             liquid::DirectoryOptions options;
             options.extension = extension;
             options.not_found = not_found;
             options.ignore_case = ignore_case;
-            return PythonLoader{liquid::directory_loader({roots.begin(), roots.end()}, options), nb::none()};
+            std::vector<std::filesystem::path> directories;
+            for (const nb::bytes& root : roots) directories.emplace_back(std::string(root.c_str(), root.size()));
+            return PythonLoader{liquid::directory_loader(std::move(directories), options), nb::none()};
         },
         nb::arg("roots"), nb::arg("extension"), nb::arg("not_found"), nb::arg("ignore_case"));
     module.def(

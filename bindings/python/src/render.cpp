@@ -33,14 +33,16 @@ bool Render::poll(liquid::Runtime& runtime) {
         interrupt();
         return false;
     }
+    const bool held = holds_gil();
+    if (!held) fork_gate.let_fork();
     const auto now = Clock::now();
     if (now < next_look_) return true;
     next_look_ = now + kBetweenLooks;
-    const bool held = holds_gil();
     if (!held && !may_handle_signals()) return true;
-    // Other threads have their turn.
-    if (held) saved_ = PyEval_SaveThread();
-    take_gil();
+    if (held)
+        PyEval_RestoreThread(PyEval_SaveThread());  // other threads have their turn
+    else
+        take_gil();
     if (PyErr_CheckSignals() != 0) interrupt();
     if (!held) drop_gil();
     return !interrupted();

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "caller.hpp"
+#include "fork_gate.hpp"
 
 namespace liquidpy {
 
@@ -37,11 +38,15 @@ public:
     // --- the GIL ---
     bool holds_gil() const { return saved_ == nullptr; }
     void take_gil() {
-        if (saved_ != nullptr) PyEval_RestoreThread(std::exchange(saved_, nullptr));
+        if (saved_ == nullptr) return;
+        fork_gate.leave();
+        PyEval_RestoreThread(std::exchange(saved_, nullptr));
     }
     // Unless Python objects are among the data by now.
     void drop_gil() {
-        if (saved_ == nullptr && session_.kept.size() == 0) saved_ = PyEval_SaveThread();
+        if (saved_ != nullptr || session_.kept.size() != 0) return;
+        saved_ = PyEval_SaveThread();
+        fork_gate.enter();
     }
 
     // --- Python objects ---
@@ -120,6 +125,17 @@ public:
 private:
     Render* render_;
     bool took_;
+};
+
+// Python may call the engine, which calls Python; the depth of that is Python's to bound.
+class Depth {
+public:
+    Depth() {
+        if (Py_EnterRecursiveCall(" while rendering a template") != 0) throw nb::python_error();
+    }
+    ~Depth() { Py_LeaveRecursiveCall(); }
+    Depth(const Depth&) = delete;
+    Depth& operator=(const Depth&) = delete;
 };
 
 }  // namespace liquidpy

@@ -44,15 +44,19 @@ void KeptObjects::grow() {
 
 void KeptObjects::release() {
     drops_.clear();
+    if (table_.size() > kLargestPooledTable) {
+        // Millions of objects: in the order of their places, each is met without a miss of the cache for its entry.
+        const std::vector<Entry> all = std::exchange(table_, std::vector<Entry>(kFirstSize));
+        used_ = {};
+        mask_ = kFirstSize - 1;
+        for (const Entry& entry : all) Py_XDECREF(entry.object);
+        return;
+    }
     for (std::uint32_t slot : used_) {
         PyObject* object = std::exchange(table_[slot], Entry{}).object;
         Py_DECREF(object);
     }
     used_.clear();
-    if (table_.size() <= kLargestPooledTable) return;
-    table_ = std::vector<Entry>(kFirstSize);
-    used_.shrink_to_fit();
-    mask_ = kFirstSize - 1;
 }
 
 Lease::Lease() {

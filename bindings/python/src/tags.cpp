@@ -159,9 +159,9 @@ TagSpec::Grammar grammar_of(const std::string& name) {
 
 TagSpec python_tag(const nb::tuple& described) {
     TagSpec spec;
-    spec.name = nb::cast<std::string>(described[0]);
-    spec.shape = shape_of(nb::cast<std::string>(described[2]));
-    spec.grammar = grammar_of(nb::cast<std::string>(described[3]));
+    spec.name = utf8_argument(described[0], "the name of a tag");
+    spec.shape = shape_of(utf8_argument(described[2], "shape"));
+    spec.grammar = grammar_of(utf8_argument(described[3], "grammar"));
     spec.branches = nb::cast<std::vector<std::string>>(described[4]);
     spec.blank = nb::cast<bool>(described[5]);
     spec.disables = nb::cast<std::vector<std::string>>(described[6]);

@@ -6,6 +6,7 @@
 #include <liquid/foreign.hpp>
 
 #include "drops.hpp"
+#include "integers.hpp"
 #include "times.hpp"
 #include "types.hpp"
 
@@ -43,8 +44,7 @@ Value integer_value(Render& render, PyObject* number) {
     int overflow = 0;
     const long long small = PyLong_AsLongLongAndOverflow(number, &overflow);
     if (overflow == 0) return small == -1 && PyErr_Occurred() ? broken_value(render) : Value::integer(small);
-    // Python refuses to write very long numbers in decimal, unless it is told to.
-    nb::object digits = nb::steal(PyNumber_ToBase(number, 10));
+    nb::object digits = digits_of(number);
     std::string_view utf8;
     if (!digits.is_valid() || !utf8_of(digits.ptr(), utf8)) return broken_value(render);
     return liquid::DropContext(render.runtime()).integer(utf8);
@@ -261,6 +261,13 @@ bool utf8_of(PyObject* text, std::string_view& utf8) {
     if (data == nullptr) return false;
     utf8 = {data, static_cast<std::size_t>(size)};
     return true;
+}
+
+std::string utf8_argument(nb::handle text, const char* what) {
+    std::string_view utf8;
+    if (!PyUnicode_Check(text.ptr())) throw nb::type_error((std::string(what) + " is a str").c_str());
+    if (!utf8_of(text.ptr(), utf8)) throw nb::python_error();
+    return std::string(utf8);
 }
 
 Value dict_value(PyObject* dict) { return Value::foreign(Type::ForeignMap, dict_number(), dict); }

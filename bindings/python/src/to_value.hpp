@@ -1,6 +1,7 @@
 // From Python objects to the engine's Values, one at a time and only when a template asks.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "render.hpp"
@@ -19,6 +20,8 @@ liquid::Value broken_value(Render& render);
 PyObject* key_object(std::string_view key);
 // UTF-8 of a str, in place. False with an exception set: it has lone surrogates.
 bool utf8_of(PyObject* text, std::string_view& utf8);
+// The same for an argument, which must be a str; `what` says of what. Raises.
+std::string utf8_argument(nb::handle text, const char* what);
 
 // A dict as the root of a render's data.
 liquid::Value dict_value(PyObject* dict);

@@ -29,35 +29,96 @@ def test_diagnostics_and_exit_status():
     assert "liquidc render" in run("--help").stdout
 
 
-@pytest.mark.skipif(not NATIVE, reason="LIQUID_BINARY does not name the native program")
+needs_native = pytest.mark.skipif(not NATIVE, reason="LIQUID_BINARY does not name the native program")
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "page.liquid": "Hello {{ name }}{% render 'gone' %}{{ 1 | divided_by: 0 }}\n",
+        "bad.liquid": "{% if x %}",
+        "long.liquid": "{% for i in (1..1000000) %}{{ i }}{% endfor %}",
+        "data.json": '{"name": "Wörld"}',
+        "theme/index.liquid": "{% render 'part', x: name %}",
+        "theme/snippets/part.liquid": "<{{ x }}>",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@needs_native
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["--help"],
-        ["--version"],
-        [],
-        ["nonsense"],
-        ["render", "--help"],
-        ["render", "page.liquid", "--data", "data.json"],
-        ["render", "page.liquid", "--data", "data.json", "--on-error", "inline", "--snippets", "."],
-        ["render", "page.liquid", "--mode", "strict2", "--snippets", ".", "--output", "page.html"],
-        ["render", "gone.liquid"],
-        ["render", "page.liquid", "--data", "page.liquid"],
-        ["render", "-", "--set", "name=x"],
-        ["ast", "page.liquid"],
-        ["program", "page.liquid"],
-    ],
-    ids=" ".join,
+    """
+--help
+--version
+version
+
+nonsense
+help render
+help nonsense
+render
+render --help
+render page.liquid
+render page.liquid --data data.json
+render page.liquid --data data.json --on-error inline --snippets .
+render page.liquid --on-error fail
+render page.liquid --on-error nonsense
+render page.liquid --mode strict2 --snippets . --output made
+render page.liquid --output gone/made
+render page.liquid --diagnostics json
+render page.liquid --limit steps=1
+render page.liquid extra.liquid
+render gone.liquid
+render bad.liquid
+render page.liquid --data page.liquid
+render page.liquid --data gone.json
+render - --set name=x
+render - --stdin-filename page.liquid
+render theme/index.liquid --snippets theme/snippets --set name=é☃
+compile theme -o made
+compile theme
+compile . -o made
+compile . -o made --allow-missing --allow-invalid
+render --artifact theme/index.liquid index
+ast page.liquid
+ast bad.liquid
+program page.liquid
+program gone
+""".strip("\n").splitlines(),
 )
-def test_is_the_native_program(arguments, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "page.liquid").write_text(
-        "Hello {{ name }}{% render 'gone' %}{{ 1 | divided_by: 0 }}\n", encoding="utf-8"
-    )
-    (tmp_path / "data.json").write_text('{"name": "Wörld"}', encoding="utf-8")
+def test_is_the_native_program(arguments, files):
     both = []
     for program in (MODULE, [NATIVE]):
-        done = run(*arguments, text="{{ name }}", program=program)
-        page = tmp_path / "page.html"
-        both.append((done.returncode, done.stdout, done.stderr, page.read_text() if page.exists() else None))
+        done = run(*arguments.split(), text="{{ name }}{{ 1 | divided_by: 0 }}", program=program)
+        made = files / "made"
+        both.append((done.returncode, done.stdout, done.stderr, made.read_bytes() if made.exists() else None))
+        made.unlink(missing_ok=True)
+    assert both[0] == both[1]
+
+
+@needs_native
+@pytest.mark.parametrize(
+    "command",
+    [
+        "render long.liquid | head -c 5 > read",
+        "render page.liquid > /dev/full",
+        "render page.liquid >&-",
+        "render - <&-",
+        "render $(printf '\\377').liquid",
+        "render page.liquid --set name=$(printf '\\377')",
+        "ulimit -f 1; LIQUIDC render long.liquid > made",
+    ],
+)
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_is_the_native_program_in_a_shell(command, locale, files):
+    command = command if "LIQUIDC" in command else "LIQUIDC " + command
+    both = []
+    for program in (MODULE, [NATIVE]):
+        script = command.replace("LIQUIDC", " ".join(program)) + "; echo ${PIPESTATUS[0]}"
+        environment = {**os.environ, "LC_ALL": locale}
+        done = subprocess.run(["bash", "-c", script], capture_output=True, env=environment, check=False)
+        both.append((done.stdout, [line for line in done.stderr.splitlines() if not line.startswith(b"bash: ")]))
     assert both[0] == both[1]

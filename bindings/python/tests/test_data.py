@@ -11,6 +11,7 @@ import uuid
 import pytest
 
 import liquidc
+from liquidc._integers import digits_of, integer_of
 
 
 def render(source, **data):
@@ -25,6 +26,28 @@ def test_scalars():
     assert render("{{ d[0] }}", d=[-(2**70)]) == str(-(2**70))
     assert render("{{ d | plus: 1 }} {{ l[0] }}", d=decimal.Decimal("0.10"), l=[decimal.Decimal("1E+2")]) == "1.1 100.0"
     assert render("{{ t }}", t=b"bytes") == "bytes"
+
+
+@pytest.mark.parametrize("digits", [4300, 5000, 20_000])
+def test_integers_of_any_size(digits):
+    """More digits than the interpreter converts at once."""
+    for number in (10 ** (digits - 1), -(10**digits) + 7, 10 ** (digits + 511) // 7):
+        text = digits_of(number)
+        assert integer_of(text) == number
+        filters = {"same": lambda value: value + 1 - 1, "check": lambda value, number=number: value == number}
+        page = liquidc.Environment(filters=filters).from_string(
+            "{{ n }}|{{ n | modulo: 1000 }}|{{ n | plus: 1 | minus: 1 | check }}|{{ n | same | check }}"
+        )
+        for data in ({"n": number}, liquidc.Data({"n": number})):
+            assert page.render(data) == f"{text}|{number % 1000}|true|true"
+
+
+def test_values_that_are_made_for_each_use():
+    """Long integers, decimals and times lie in the memory of the statement that reads them."""
+    data = {"n": 2**100, "d": decimal.Decimal("1.5"), "t": datetime.datetime(2024, 5, 1), "b": bytearray(b"bytes")}
+    uses = "{{ n | plus: 1 }} {{ d | plus: 1 }} {{ t | date: '%Y' }} {{ b | append: '!' }}\n"
+    assert render(uses * 20, **data) == f"{2**100 + 1} 2.5 2024 bytes!\n" * 20
+    assert render("{% for i in (1..20) %}" + uses + "{% endfor %}", **data) == f"{2**100 + 1} 2.5 2024 bytes!\n" * 20
 
 
 def test_dates():

@@ -2,7 +2,6 @@ import asyncio
 import copy
 import io
 import os
-import pickle
 import shutil
 import subprocess
 import sys
@@ -85,6 +84,28 @@ def test_missing_templates():
     with pytest.raises(liquidc.MissingTemplateError) as raised:
         page.render()
     assert "header" in str(raised.value)
+
+
+def test_exceptions_say_what_where_and_how():
+    env = liquidc.Environment(
+        liquidc.DictLoader({"card": "<b>\n  {% render 'prise' %}</b>", "price": ""}),
+        error_mode="strict2",
+        on_error="fail",
+    )
+    with pytest.raises(liquidc.MissingTemplateError) as raised:
+        env.from_string("{% render 'card' %}", path="page.liquid").render()
+    (missing,) = raised.value.diagnostics
+    assert (missing.code, missing.file, missing.line, missing.column) == ("LQ1001", "card", 2, 13)
+    assert missing.message == "`prise` was not found"
+    assert [(hop.tag, str(hop.location)) for hop in missing.chain] == [("render", "page.liquid:1:1")]
+    assert [fix.replacement for fix in missing.fixes] == ["'price'"]
+    assert all(text in str(raised.value) for text in ("card:2:13", "{% render 'prise' %}", "page.liquid:1:1"))
+    with pytest.raises(liquidc.ParseError) as raised:
+        env.from_string("{% fi x %}{% endif %}")
+    first = raised.value.diagnostics[0]
+    (fix,) = first.fixes
+    assert (first.code, fix.title, fix.begin, fix.end, fix.replacement) == ("LQ2001", "write `if`", 3, 5, "if")
+    assert first.hints == ("did you mean `if`?",)
 
 
 def test_limits_raise_whatever_the_policy():
@@ -189,43 +210,15 @@ def test_pure_data_is_rendered_without_the_gil():
         thread.join()
 
 
-def shout(value):
-    return str(value) + "!"
-
-
-def test_pickle():
-    env = liquidc.Environment(liquidc.DictLoader({"a": "{{ x | shout }}"}), filters={"shout": shout})
-    for page in (env.from_string("{{ x | shout }}", "name"), env.get_template("a")):
-        assert pickle.loads(pickle.dumps(page)).render(x="hi") == "hi!"
-    with pytest.raises(liquidc.ParseError) as raised:
-        liquidc.Environment(error_mode="strict").from_string("{% if %}")
-    assert pickle.loads(pickle.dumps(raised.value)).diagnostics == raised.value.diagnostics
-
-
-def test_pickle_tells_what_it_cannot():
-    env = liquidc.Environment(liquidc.DictLoader({}), filters={"shout": shout})
-    page = env.from_string("{{ 'a' | own }}")
-    assert pickle.loads(pickle.dumps(page)).source == page.source
-    env.add_filter("own", lambda value: value)
-    with pytest.raises(pickle.PicklingError, match="the environment's filter `own` cannot be pickled"):
-        pickle.dumps(env.from_string("{{ 'a' | own }}"))
-    with pytest.raises(pickle.PicklingError, match="loader"):
-        pickle.dumps(liquidc.Environment(lambda name: None))
-    with pytest.raises(pickle.PicklingError, match="on_error"):
-        pickle.dumps(liquidc.Environment(on_error=lambda diagnostic: None))
-    tagged = liquidc.Environment()
-    tagged.tag("t")(lambda tag: None)
-    with pytest.raises(pickle.PicklingError, match="tag `t`"):
-        pickle.dumps(tagged)
-
-
 def test_copies_of_environments():
     env = liquidc.Environment(filters={"own": lambda value: value + "!"})
     for other in (copy.copy(env), copy.deepcopy(env)):
         other.add_filter("more", lambda value: value + "?")
         assert other.from_string("{{ 'a' | own | more }}").render() == "a!?"
     assert env.from_string("{{ 'a' | own | more }}").render() == "a!"
-    assert copy.deepcopy(env.from_string("{{ 'a' | own }}")).render() == "a!"
+    page = env.from_string("{{ 'a' | own }}")
+    assert copy.copy(page) is page
+    assert copy.deepcopy([page]) == [page]
 
 
 def test_time_zones():

@@ -7,7 +7,7 @@ namespace {
 TEST(Dump, IndentsByTheTree) {
     liquid::Ast ast;
     ast.source = "a{{ b }}";
-    ast.nodes.resize(4);
+    for (int i = 0; i < 4; ++i) ast.nodes.add();
     ast.nodes[0].next = 4;
     ast.nodes[1] = {liquid::NodeKind::Text, 0, 0, 2, 1, {0, 1}, {0, 1}};
     ast.nodes[2] = {liquid::NodeKind::Output, 0, 0, 4, 1, {1, 8}, {}};

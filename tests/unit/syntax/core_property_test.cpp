@@ -63,6 +63,7 @@ std::string read(const std::string& markup, NodeKind kind, Read&& reading) {
     tree.statement = statement;
     if (!reading(tree, Span{0, static_cast<std::uint32_t>(markup.size())})) return {};
     tree.close(statement);
+    ast.nodes = std::move(tree.nodes);
     return without_spans(dump(ast));
 }
 

@@ -68,7 +68,7 @@ TEST_F(Compare, EqualKeysHashAlike) {
     EXPECT_EQ(hash_value(runtime, map), hash_value(runtime, reversed));
     EXPECT_NE(hash_value(runtime, map), hash_value(runtime, json(R"({"b":3,"a":[1,{"x":null}]})")));
     EXPECT_EQ(hash_value(runtime, Value::floating(0.0)), hash_value(runtime, Value::floating(-0.0)));
-    Value copy = promote(map, nullptr, Storage::Owned);  // all static: nothing to copy
+    Value copy = promote(runtime, map, nullptr, Storage::Owned);  // all static: nothing to copy
     EXPECT_EQ(hash_value(runtime, copy), hash_value(runtime, map));
 }
 

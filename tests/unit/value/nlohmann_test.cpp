@@ -37,7 +37,7 @@ TEST_F(Nlohmann, EveryOperationKnowsThem) {
     EXPECT_TRUE(contains(runtime, list, Value::integer(4)).truthy());
     EXPECT_TRUE(contains(runtime, map, Value::string("y")).truthy());
     EXPECT_FALSE(is_empty(runtime, map));
-    EXPECT_EQ(promoted_size(list), 0u);
+    EXPECT_EQ(promoted_size(runtime, list), 0u);
 }
 
 TEST_F(Nlohmann, ARememberedSlotIsCheckedBeforeUse) {

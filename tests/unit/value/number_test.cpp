@@ -115,11 +115,11 @@ TEST_F(NumberTest, SumsExactly) {
 }
 
 TEST_F(NumberTest, ComparesWithoutRounding) {
-    EXPECT_EQ(compare_numbers(i((std::int64_t{1} << 53) + 1), f(9007199254740992.0)), 1);
-    EXPECT_EQ(compare_numbers(f(-1.5), i(-1)), -1);
-    EXPECT_EQ(compare_numbers(big("9223372036854775808"), f(0x1p63)), 0);
-    EXPECT_EQ(compare_numbers(big("-9223372036854775809"), i(INT64_MIN)), -1);
-    EXPECT_EQ(compare_numbers(i(0), f(std::nan(""))), std::nullopt);
+    EXPECT_EQ(compare_numbers(runtime_, i((std::int64_t{1} << 53) + 1), f(9007199254740992.0)), 1);
+    EXPECT_EQ(compare_numbers(runtime_, f(-1.5), i(-1)), -1);
+    EXPECT_EQ(compare_numbers(runtime_, big("9223372036854775808"), f(0x1p63)), 0);
+    EXPECT_EQ(compare_numbers(runtime_, big("-9223372036854775809"), i(INT64_MIN)), -1);
+    EXPECT_EQ(compare_numbers(runtime_, i(0), f(std::nan(""))), std::nullopt);
 }
 
 TEST_F(NumberTest, FloatsPrintAsRuby) {

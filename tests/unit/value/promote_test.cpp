@@ -9,9 +9,9 @@ class Promote : public testing::Test, protected test::Values {
 protected:
     // The promoted value, after the memory it came from was overwritten.
     Value keep(Value value, Arena::Mark mark) {
-        std::size_t bytes = promoted_size(value);
+        std::size_t bytes = promoted_size(runtime, value);
         block_.resize(bytes / 8);
-        Value kept = promote(value, reinterpret_cast<char*>(block_.data()), Storage::Owned);
+        Value kept = promote(runtime, value, reinterpret_cast<char*>(block_.data()), Storage::Owned);
         runtime.arena.release(mark);
         std::memset(runtime.arena.allocate(4000), 0xee, 4000);
         return kept;
@@ -23,11 +23,11 @@ private:
 
 TEST_F(Promote, StaticPartsAreShared) {
     Value data = json(R"([{"a":"text"}])");
-    EXPECT_EQ(promoted_size(data), 0u);
-    EXPECT_EQ(promoted_size(Value::integer(1)), 0u);
+    EXPECT_EQ(promoted_size(runtime, data), 0u);
+    EXPECT_EQ(promoted_size(runtime, Value::integer(1)), 0u);
     Value item = data.items()[0];
     Value list = runtime.array(&item, 1);
-    EXPECT_EQ(promoted_size(list), sizeof(Value));
+    EXPECT_EQ(promoted_size(runtime, list), sizeof(Value));
 }
 
 TEST_F(Promote, EveryKindIsCopiedDeeply) {
@@ -57,8 +57,8 @@ TEST_F(Promote, EveryKindIsCopiedDeeply) {
 TEST_F(Promote, WhatIsTooDeepIsCut) {
     Value value = Value::string("end", Storage::Temp);
     for (int i = 0; i < 10'000; ++i) value = runtime.array(&value, 1);
-    std::vector<std::uint64_t> block(promoted_size(value) / 8);
-    Value kept = promote(value, reinterpret_cast<char*>(block.data()), Storage::Owned);
+    std::vector<std::uint64_t> block(promoted_size(runtime, value) / 8);
+    Value kept = promote(runtime, value, reinterpret_cast<char*>(block.data()), Storage::Owned);
     int depth = 0;
     for (; kept.is(Type::Array); kept = kept.items()[0]) ++depth;
     EXPECT_TRUE(kept.is_nil());
@@ -72,7 +72,7 @@ TEST_F(Promote, SizesThatNobodyGrantsEndSoon) {
         Value both[] = {value, value};
         value = runtime.array(both, 2);
     }
-    EXPECT_GT(promoted_size(value), std::size_t{1} << 60);
+    EXPECT_GT(promoted_size(runtime, value), std::size_t{1} << 60);
 }
 
 }  // namespace

@@ -8,10 +8,11 @@
 from ._core import Context, Data, TagCall, TagParser
 from ._diagnostics import Diagnostic, Fix, Hop, Label, Location
 from ._drop import Drop
-from ._environment import Environment, Template
+from ._environment import Environment
 from ._errors import LimitError, LiquidError, MarkupError, MissingTemplateError, ParseError, RenderError
 from ._loaders import ChoiceLoader, DictLoader, DirectoryLoader, Loader
 from ._result import RenderResult, Usage
+from ._template import Template
 
 __version__ = "0.1.0"
 

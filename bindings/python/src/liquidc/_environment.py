@@ -1,11 +1,10 @@
-"""Environment and Template."""
+"""Environment: how templates are read and rendered."""
 
 from __future__ import annotations
 
-import asyncio
-import functools
 import inspect
 import pickle
+import uuid
 from datetime import datetime, timezone
 from typing import Any, Callable, Dict, Mapping, Optional, Sequence, Tuple, TypeVar, Union, overload
 
@@ -13,6 +12,7 @@ from . import _core
 from ._diagnostics import Diagnostic
 from ._errors import raise_for
 from ._loaders import AnyLoader, native_loader
+from ._template import Template
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 OnError = Union[str, Callable[[Diagnostic], Optional[str]]]
@@ -20,57 +20,6 @@ _Tag = Tuple[
     str, Callable[..., Any], str, str, Sequence[str], bool, Sequence[str], Optional[Callable[[_core.TagParser], Any]]
 ]
 _UNLIMITED = 255
-
-
-class Template(_core.Template):
-    """A compiled template, shared freely between threads. Made by an Environment."""
-
-    environment: Environment
-    _origin: Tuple[Optional[str], str, str]
-
-    @classmethod
-    def _parse(cls, environment: Environment, source: str, name: str, path: str) -> Template:
-        made = cls(environment._built(), source, name, path)
-        made.environment = environment
-        made._origin = (source, name, path)
-        return made
-
-    @classmethod
-    def _load(cls, environment: Environment, name: str) -> Template:
-        made = cls(environment._built(), name)
-        made.environment = environment
-        made._origin = (None, name, "")
-        return made
-
-    def stream(self, write: Callable[[str], Any], *args: Any, **kwargs: Any) -> None:
-        """Renders to `write`, piece by piece."""
-        self._stream(write, False, args, kwargs)
-
-    def stream_bytes(self, write: Callable[[bytes], Any], *args: Any, **kwargs: Any) -> None:
-        """Renders to `write`, piece by piece, the bytes as they are."""
-        self._stream(write, True, args, kwargs)
-
-    async def render_async(self, *args: Any, **kwargs: Any) -> str:
-        """Renders in a thread of the event loop's executor. Cancelling the task stops the render."""
-        stop = _core.Stop()
-        task = functools.partial(self._render_until, stop, *args, **kwargs)
-        try:
-            return await asyncio.get_running_loop().run_in_executor(None, task)
-        except asyncio.CancelledError:
-            stop.request()
-            raise
-
-    def __reduce__(self) -> Tuple[Any, ...]:
-        return _restore, (self.environment, *self._origin)
-
-    def __repr__(self) -> str:
-        return f"<liquidc.Template {self.name!r}>"
-
-
-def _restore(environment: Environment, source: Optional[str], name: str, path: str) -> Template:
-    if source is None:
-        return Template._load(environment, name)
-    return Template._parse(environment, source, name, path)
 
 
 class Environment:
@@ -107,6 +56,7 @@ class Environment:
         self._filters: Dict[str, Tuple[str, Callable[..., Any], int, int, bool]] = {}
         self._tags: Dict[str, _Tag] = {}
         self._core: Optional[_core.Environment] = None
+        self._token: Optional[str] = None
         for name, function in (filters or {}).items():
             self.add_filter(name, function)
         self._built()
@@ -128,6 +78,7 @@ class Environment:
     def reload(self) -> None:
         """Forgets compiled templates, so that they are loaded anew."""
         self._built().reload()
+        self._token = None
 
     @property
     def diagnostics(self) -> Tuple[Diagnostic, ...]:
@@ -145,7 +96,7 @@ class Environment:
     def add_filter(self, name: str, function: Callable[..., Any], *, with_context: bool = False) -> None:
         low, high = _arity(function, 2 if with_context else 1)
         self._filters[name] = (name, function, low, high, with_context)
-        self._core = None
+        self._core = self._token = None
 
     @overload
     def filter(self, function: _Function) -> _Function: ...
@@ -189,7 +140,7 @@ class Environment:
 
         def add(function: _Function) -> _Function:
             self._tags[name] = (name, function, shape, grammar, list(branches), blank, list(disables), parse)
-            self._core = None
+            self._core = self._token = None
             return function
 
         return add
@@ -205,6 +156,8 @@ class Environment:
                 now=None if self._now is None else _nanoseconds(self._now),
                 **self._options,
             )
+        # Environments with the same token are copies of each other, in whatever process.
+        self._token = self._token or uuid.uuid4().hex
         return self._core
 
     # --- copies ---
@@ -233,7 +186,10 @@ def _nanoseconds(moment: datetime) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=timezone.utc)
     since = moment - datetime(1970, 1, 1, tzinfo=timezone.utc)
-    return (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1_000
+    amount = (since.days * 86_400 + since.seconds) * 1_000_000_000 + since.microseconds * 1_000
+    if amount.bit_length() > 63:
+        raise OverflowError("`now` is a time from 1678 to 2261")
+    return amount
 
 
 def _arity(function: Callable[..., Any], own: int) -> Tuple[int, int]:

@@ -85,7 +85,8 @@ def native_loader(loader: Optional[AnyLoader]) -> Optional[_core.Loader]:
     if loader is None:
         return None
     if type(loader) is DirectoryLoader:
-        return _core.directory_loader(loader.directories, loader.extension, loader.not_found, loader.ignore_case)
+        roots = [os.fsencode(directory) for directory in loader.directories]
+        return _core.directory_loader(roots, loader.extension, loader.not_found, loader.ignore_case)
     if type(loader) is ChoiceLoader:
         parts = [native_loader(part) for part in loader.loaders]
         return _core.chain_loader([part for part in parts if part is not None])
