@@ -96,7 +96,7 @@ class Round(NamedTuple):
     """What one page took."""
 
     wall: float
-    at_rest: float  # the wall's time less the time for which the threads waited for a core
+    at_rest: float  # a thread's time less that for which it waited for a core
     cpu: float
     switches: float  # of threads that waited for one another
 
@@ -123,7 +123,7 @@ def in_threads(call, threads, pages):
     after = resource.getrusage(resource.RUSAGE_SELF)
     taken = (
         max(end for _, end in walls) - min(begin for begin, _ in walls),
-        max(rests),
+        sum(rests) / threads,
         time.process_time() - cpu,
         after.ru_nvcsw - before.ru_nvcsw,
     )
