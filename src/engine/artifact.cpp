@@ -129,7 +129,7 @@ ArtifactUse::~ArtifactUse() {
 
 // Of threads that ask first, one reads while the others wait. What the parser has to see as well is parsed without the
 // lock, since it calls the host; the first that is done counts.
-const TakenTemplate& ArtifactUse::take(std::uint32_t number) {
+const TakenTemplate& ArtifactUse::take(std::uint32_t number, const Watch& watch) {
     std::atomic<const TakenTemplate*>& place = taken_[number];
     const TakenTemplate* first = place.load(std::memory_order_acquire);
     if (first != nullptr) return *first;
@@ -142,7 +142,7 @@ const TakenTemplate& ArtifactUse::take(std::uint32_t number) {
     bool is_damaged = !made->said.empty();
     if (!is_damaged && (entry.warned || !entry.is_compiled)) {
         lock.unlock();
-        parse(entry, *made);
+        parse(entry, *made, watch);
     }
     if (entry.is_partial) {
         made->partial.name = entry.key;
@@ -163,10 +163,10 @@ void ArtifactUse::read(std::uint32_t number, TakenTemplate& to) {
 }
 
 // What is kept as source, or had warnings.
-void ArtifactUse::parse(const program::Archive::Entry& entry, TakenTemplate& to) const {
+void ArtifactUse::parse(const program::Archive::Entry& entry, TakenTemplate& to, const Watch& watch) const {
     std::string_view reference_name = entry.is_partial ? entry.key : std::string_view();
     engine::Compiled compiled = engine::compile(environment_, std::string(entry.source), std::string(entry.name),
-                                                std::string(entry.path), reference_name);
+                                                std::string(entry.path), reference_name, watch);
     to.said = std::move(compiled.diagnostics);
     if (!to.program)
         to.program = std::move(compiled.program);
@@ -194,14 +194,14 @@ Template ArtifactUse::get(std::uint32_t number, const TakenTemplate& taken) {
 // --- the partials of an artifact ---
 
 // A partial does not own the artifact that owns it: who holds the partial, holds both.
-std::shared_ptr<const render::Partial> ArtifactUse::linked(std::uint32_t entry) {
-    return {state_.lock(), &take(entry).partial};
+std::shared_ptr<const render::Partial> ArtifactUse::linked(std::uint32_t entry, const Watch& watch) {
+    return {state_.lock(), &take(entry, watch).partial};
 }
 
 std::shared_ptr<const render::Partial> ArtifactUse::find(std::string_view name, render::Partials& others,
                                                          const Watch& watch) {
     std::uint32_t entry = archive_.find(name, true);
-    if (entry != program::kNone) return linked(entry);
+    if (entry != program::kNone) return linked(entry, watch);
     if (std::shared_ptr<const render::Partial> other = others.find(name, watch)) return other;
     if (!archive_.has_partials()) return nullptr;
     auto missing = std::make_shared<render::Partial>();
@@ -250,7 +250,9 @@ public:
     std::shared_ptr<const render::Partial> find(std::string_view name, const Watch& watch) override {
         return use_.find(name, *others_, watch);
     }
-    std::shared_ptr<const render::Partial> linked(std::uint32_t entry) override { return use_.linked(entry); }
+    std::shared_ptr<const render::Partial> linked(std::uint32_t entry, const Watch& watch) override {
+        return use_.linked(entry, watch);
+    }
     std::shared_ptr<const program::Program> find_pending(const render::Partial& partial, const Watch& watch) override {
         return use_.find_pending(partial, watch);
     }

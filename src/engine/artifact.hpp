@@ -49,7 +49,7 @@ public:
     ~ArtifactUse() override;
 
     // Checks and makes a template when it is first asked for; from then on, there is no lock.
-    const TakenTemplate& take(std::uint32_t entry);
+    const TakenTemplate& take(std::uint32_t entry, const Watch& watch = {});
     Template get(std::uint32_t entry, const TakenTemplate& taken);
 
     // Its own partials first, then `others`, those of the environment's loader.
@@ -57,7 +57,7 @@ public:
     std::shared_ptr<const render::Partial> find(std::string_view name, const Watch& watch) override {
         return find(name, *environment_.partials, watch);
     }
-    std::shared_ptr<const render::Partial> linked(std::uint32_t entry) override;
+    std::shared_ptr<const render::Partial> linked(std::uint32_t entry, const Watch& watch) override;
     std::shared_ptr<const program::Program> find_pending(const render::Partial& partial, const Watch& watch) override;
     std::vector<std::string> names() override;
     // Changes with the environment's, because its loader is asked for what is not here, and is never equal to it.
@@ -69,7 +69,7 @@ public:
 
 private:
     void read(std::uint32_t entry, TakenTemplate& to);
-    void parse(const program::Archive::Entry& entry, TakenTemplate& to) const;
+    void parse(const program::Archive::Entry& entry, TakenTemplate& to, const Watch& watch) const;
 
     const std::weak_ptr<const ArtifactState> state_;  // which owns this
     const EnvironmentState& environment_;

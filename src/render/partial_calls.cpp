@@ -52,7 +52,7 @@ bool Renderer::load(Activation& activation, const program::PartialInfo& info, st
         std::shared_ptr<const Partial> found;
         runtime_.step(kStepsOfLoading);
         if (Partials* partials = c_.partials.get()) {
-            if (info.link != program::kNone && info.name == name) found = partials->linked(info.link);
+            if (info.link != program::kNone && info.name == name) found = partials->linked(info.link, watch());
             if (!found) found = partials->find(name, watch());
         }
         if (!found) {

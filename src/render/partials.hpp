@@ -37,7 +37,7 @@ public:
     // What is not known yet is loaded and parsed, under the watch: what that throws leaves all as it was.
     virtual std::shared_ptr<const Partial> find(std::string_view name, const Watch& watch) = 0;
     // The partial that a compiled artifact linked a name to; null: it must be found by its name.
-    virtual std::shared_ptr<const Partial> linked(std::uint32_t) { return nullptr; }
+    virtual std::shared_ptr<const Partial> linked(std::uint32_t, const Watch&) { return nullptr; }
     // The form of a partial's program that may begin while an interrupt is pending. Cold.
     virtual std::shared_ptr<const program::Program> find_pending(const Partial& partial, const Watch& watch) = 0;
     // Names that could be found, for suggestions. Cold.

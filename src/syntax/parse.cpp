@@ -33,8 +33,7 @@ std::uint32_t first_invalid(std::string_view source) {
 bool is_valid(std::string_view source, const Watch& watch) {
     constexpr std::size_t kStretch = 64 << 10;
     while (source.size() > kStretch) {
-        std::size_t size = kStretch;
-        while (size > kStretch - 4 && (static_cast<unsigned char>(source[size]) & 0xc0) == 0x80) --size;
+        std::size_t size = cut_between_characters(source, kStretch);
         if (!is_valid_utf8(source.substr(0, size))) return false;
         source.remove_prefix(size);
         watch();

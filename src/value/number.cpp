@@ -66,8 +66,6 @@ void charge_digits(Runtime& runtime, std::uint64_t digits) {
     if (digits > kFreeDigits) runtime.step(digits * digits / kDigitPairsPerStep);
 }
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 // The reference's DECIMAL_REGEX on the stripped text: -?digits.digits
 bool is_decimal_text(Runtime& runtime, std::string_view text) {
     auto end_of_digits = [&](std::size_t from) {

@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::size_t kStretch = Runtime::kStretch;
 
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
-
 std::size_t place_of(const void* found, std::string_view text) {
     return found == nullptr ? text.npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
@@ -71,13 +69,6 @@ std::string_view reversed(Runtime& runtime, std::string_view text) {
 }
 
 }  // namespace
-
-std::size_t first_stretch(std::string_view text) {
-    if (text.size() <= kStretch) return text.size();
-    for (std::size_t end = kStretch; end > kStretch - 4; --end)
-        if (!continues_character(text[end])) return end;
-    return kStretch;  // no character is so long
-}
 
 std::size_t find_byte_in_long(Runtime& runtime, std::string_view text, char wanted, std::size_t from) {
     while (from < text.size()) {
@@ -143,7 +134,7 @@ std::size_t count_characters(Runtime& runtime, std::string_view text) {
 std::size_t offset_of_character(Runtime& runtime, std::string_view text, std::size_t index) {
     std::size_t offset = 0;
     while (text.size() > kStretch) {
-        std::string_view stretch = text.substr(0, first_stretch(text));
+        std::string_view stretch = text.substr(0, cut_between_characters(text, kStretch));
         std::size_t count = count_characters(stretch);
         runtime.pass(stretch.size());
         if (index < count) return offset + offset_of_character(stretch, index);

@@ -8,17 +8,15 @@
 
 #include "value/buffer.hpp"
 #include "value/runtime.hpp"
+#include "value/unicode.hpp"
 
 namespace liquid {
-
-// The bytes of the first stretch of `text`, which ends between characters.
-std::size_t first_stretch(std::string_view text);
 
 // Calls each(stretch) for one stretch after the other until it returns false; true when there was no false.
 template <class Each>
 bool in_stretches(Runtime& runtime, std::string_view text, Each each) {
     while (text.size() > Runtime::kStretch) [[unlikely]] {
-            std::size_t size = first_stretch(text);
+            std::size_t size = cut_between_characters(text, Runtime::kStretch);
             if (!each(text.substr(0, size))) return false;
             runtime.pass(size);
             text.remove_prefix(size);

@@ -161,6 +161,12 @@ std::size_t last_character(std::string_view text) {
     return text.empty() ? 0 : 1;
 }
 
+std::size_t cut_between_characters(std::string_view text, std::size_t most) {
+    for (std::size_t end = most; end > most - 4; --end)
+        if (!is_continuation(static_cast<unsigned char>(text[end]))) return end;
+    return most;  // no character is so long
+}
+
 std::size_t count_characters(std::string_view text) {
     const char* at = text.data();
     const char* end = at + text.size();

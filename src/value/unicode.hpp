@@ -13,6 +13,8 @@ bool is_valid_utf8(std::string_view text);
 // Bytes of the first character; an invalid byte is a character of its own, as in Ruby. 0 for empty text.
 std::size_t first_character(std::string_view text);
 std::size_t last_character(std::string_view text);
+// Where to cut a text of more than `most` bytes, so that at most so many are before it and no character is parted.
+std::size_t cut_between_characters(std::string_view text, std::size_t most);
 std::size_t count_characters(std::string_view text);
 // The byte offset of character `index`; text.size() when there are fewer.
 std::size_t offset_of_character(std::string_view text, std::size_t index);
