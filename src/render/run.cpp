@@ -253,7 +253,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     break;
 
                 case Op::Emit:
-                    emit(*--sp);
+                    if (!emit(*--sp)) goto failed;
                     arena.release(mark);
                     if (c_.scored) [[unlikely]]
                         c_.score_write();

@@ -119,6 +119,21 @@ TEST(Drop, ExceptionIsInternalOnThePageAndToldToTheHost) {
     EXPECT_NE(text.find("the shelf is empty"), std::string::npos) << text;
 }
 
+TEST(Drop, TextThatThrowsIsToldHoweverItIsPrinted) {
+    class Unprintable : public liquid::Drop {
+    public:
+        std::string to_text(DropContext&) override { throw std::runtime_error("no text"); }
+    } drop;
+    auto input = with("d", drop);
+    for (const char* source :
+         {"{{ d }}!", "{{ d | default: 1 }}!", "{% assign e = d %}{{ e }}!", "{% echo d | default: 1 %}!",
+          "{% capture e %}{{ d | default: 1 }}{% endcapture %}{{ e }}!"}) {
+        auto page = api::render(source, input);
+        EXPECT_EQ(page.value, "Liquid error (line 1): internal!") << source;
+        EXPECT_EQ(api::codes(page.diagnostics), "LQ5001") << source;
+    }
+}
+
 TEST(Drop, IteratesLikeAList) {
     Shelf shelf({3, 4, 5, 6});
     auto input = with("shelf", shelf);

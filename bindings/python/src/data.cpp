@@ -70,9 +70,15 @@ private:
     Value map(const nb::dict& dict, unsigned depth) {
         std::vector<nb::object> keys;
         std::vector<std::pair<std::string_view, Value>> entries;
-        for (auto [key, value] : dict) {
-            keys.push_back(PyUnicode_Check(key.ptr()) ? nb::borrow(key) : nb::object(nb::str(key)));
+        const std::size_t size = dict.size();
+        for (auto [name, item] : dict) {
+            // Texts of keys are made by code that may change the dict.
+            const nb::object key = nb::borrow(name), value = nb::borrow(item);
+            keys.push_back(PyUnicode_Check(key.ptr()) ? key : nb::object(nb::str(key)));
             entries.emplace_back(bytes_of(keys.back()), copy(value, depth + 1));
+            if (dict.size() == size) continue;
+            PyErr_SetString(PyExc_RuntimeError, "dictionary changed size during iteration");
+            throw nb::python_error();
         }
         return builder_.map(entries);
     }

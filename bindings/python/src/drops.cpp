@@ -19,6 +19,25 @@ bool absent(std::initializer_list<PyObject*> exceptions) {
     return false;
 }
 
+// The text of an object within that of another: it may contain itself, or for ever others.
+class NestedText {
+public:
+    explicit NestedText(Render& render) : depth_(render.nested_texts) {
+        constexpr unsigned kDeepest = 200;
+        if (depth_ == kDeepest) {
+            PyErr_SetString(PyExc_RecursionError, "the object is nested too deep, or contains itself");
+            render.throw_exception();
+        }
+        ++depth_;
+    }
+    ~NestedText() { --depth_; }
+    NestedText(const NestedText&) = delete;
+    NestedText& operator=(const NestedText&) = delete;
+
+private:
+    unsigned& depth_;
+};
+
 }  // namespace
 
 // --- PythonDrop ---
@@ -74,8 +93,23 @@ Value PythonDrop::first_item() {
     return found;
 }
 
+std::string PythonDrop::text_of_items(DropContext& context) {
+    nb::object copy = nb::steal(PyList_New(0));
+    nb::object items = nb::steal(PyObject_GetIter(object_));
+    if (!copy.is_valid() || !items.is_valid()) render_.throw_exception();
+    liquid::FilterCall work(context.runtime());
+    while (PyObject* item = PyIter_Next(items.ptr())) {
+        nb::object held = nb::steal(item);
+        if (PyList_Append(copy.ptr(), item) != 0) render_.throw_exception();
+        work.step();
+    }
+    if (PyErr_Occurred()) render_.throw_exception();
+    return text_of_copy(context, copy.release().ptr());
+}
+
 std::string PythonDrop::text_of_copy(DropContext& context, PyObject* copy) {
     nb::object held = nb::steal(copy);
+    NestedText nested(render_);
     return std::string(liquid::FilterCall(context.runtime()).text(liquidpy::to_value(render_, held.ptr())));
 }
 
@@ -137,6 +171,7 @@ Value EnumDrop::to_value(DropContext&) {
 }
 
 std::string EnumDrop::to_text(DropContext& context) {
+    NestedText nested(render_);
     return std::string(liquid::FilterCall(context.runtime()).text(to_value(context)));
 }
 
@@ -209,20 +244,6 @@ Value SequenceDrop::item(Py_ssize_t index) {
 
 Value SequenceDrop::get_key(DropContext&, Value key) {
     return key.is_int() ? item(static_cast<Py_ssize_t>(key.as_int())) : Value::unset();
-}
-
-std::string SequenceDrop::to_text(DropContext& context) {
-    nb::object copy = nb::steal(PyList_New(0));
-    nb::object items = nb::steal(PyObject_GetIter(object_));
-    if (!copy.is_valid() || !items.is_valid()) render_.throw_exception();
-    liquid::FilterCall work(context.runtime());
-    while (PyObject* item = PyIter_Next(items.ptr())) {
-        nb::object held = nb::steal(item);
-        if (PyList_Append(copy.ptr(), item) != 0) render_.throw_exception();
-        work.step();
-    }
-    if (PyErr_Occurred()) render_.throw_exception();
-    return text_of_copy(context, copy.release().ptr());
 }
 
 }  // namespace liquidpy

@@ -27,6 +27,8 @@ protected:
     bool iterate_object(const Each& each);
     // The first item, or Unset.
     Value first_item();
+    // What a template would print for a list of the items.
+    std::string text_of_items(DropContext& context);
     // What a template would print for the list or mapping that the object stands for.
     std::string text_of_copy(DropContext& context, PyObject* copy);
 
@@ -47,6 +49,12 @@ public:
 protected:
     // Unset where there is no such attribute.
     nb::object attribute(std::string_view key);
+};
+
+class IterableDrop final : public ObjectDrop {
+public:
+    using ObjectDrop::ObjectDrop;
+    std::string to_text(DropContext& context) override { return text_of_items(context); }
 };
 
 // liquidc.Drop: methods without parameters are properties, `liquid_missing(name)` answers for other names.
@@ -86,7 +94,7 @@ public:
     bool iterate(DropContext&, const Each& each) override { return iterate_object(each); }
     Value first(DropContext&) override { return item(0); }
     Value last(DropContext&) override { return item(-1); }
-    std::string to_text(DropContext&) override;
+    std::string to_text(DropContext& context) override { return text_of_items(context); }
 
 private:
     Value item(Py_ssize_t index);

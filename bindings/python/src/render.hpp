@@ -50,6 +50,7 @@ public:
     }
 
     // --- Python objects ---
+    unsigned nested_texts = 0;  // that are being made, one within the other
     KeptObjects::Entry& keep(PyObject* object) { return session_.kept.keep(object); }
     void adopt(std::unique_ptr<liquid::Drop> drop) { session_.kept.adopt(std::move(drop)); }
 

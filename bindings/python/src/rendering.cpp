@@ -68,7 +68,8 @@ private:
     void check_mapping() {
         Kind kind{};
         if (!kind_of(Py_TYPE(given_.ptr()), kind)) throw nb::python_error();
-        if (kind != Kind::Dict && kind != Kind::Mapping && kind != Kind::Object && kind != Kind::LiquidDrop)
+        if (kind != Kind::Dict && kind != Kind::Mapping && kind != Kind::Object && kind != Kind::Iterable &&
+            kind != Kind::LiquidDrop)
             throw nb::type_error("render takes a mapping, an object with attributes, or Data");
     }
 

@@ -5,6 +5,7 @@
 
 #include <liquid/foreign.hpp>
 
+#include "data.hpp"
 #include "drops.hpp"
 #include "integers.hpp"
 #include "times.hpp"
@@ -140,7 +141,7 @@ Value dict_entry(const void* dict, std::size_t i, std::string_view& key) {
     PyObject *name = nullptr, *value = nullptr;
     for (std::size_t passed = 0; PyDict_Next(as_object(dict), &at, &name, &value); ++passed) {
         if (passed != i) continue;
-        nb::object held = nb::borrow(value);
+        const nb::object held_name = nb::borrow(name), held = nb::borrow(value);
         key = key_text(render, name);
         return to_value(render, value);
     }
@@ -171,6 +172,16 @@ std::uint16_t dict_number() {
 std::uint16_t list_number() {
     static const std::uint16_t number = liquid::register_foreign(&kListTable);
     return number;
+}
+
+Value document_value(Render& render, PyObject* document) {
+    PythonData* data = nullptr;
+    if (!nb::try_cast(nb::handle(document), data)) {
+        PyErr_SetString(PyExc_TypeError, "the Data was not initialized");
+        return broken_value(render);
+    }
+    render.keep(document);
+    return data->data.root();
 }
 
 Value list_value(Render& render, PyObject* list) {
@@ -220,6 +231,10 @@ Value value_by_kind(Render& render, PyObject* object, Kind kind) {
             return drop_value<MappingDrop>(render, object);
         case Kind::Sequence:
             return drop_value<SequenceDrop>(render, object);
+        case Kind::Iterable:
+            return drop_value<IterableDrop>(render, object);
+        case Kind::Document:
+            return document_value(render, object);
         case Kind::Enum:
             return drop_value<EnumDrop>(render, object);
         case Kind::LiquidDrop:

@@ -6,6 +6,8 @@
 
 #include <unordered_map>
 
+#include "data.hpp"
+
 namespace liquidpy {
 
 namespace nb = nanobind;
@@ -56,6 +58,8 @@ bool classify(PyTypeObject* type, Kind& kind) {
     if (PyType_IsSubtype(type, &PyByteArray_Type)) return kind = Kind::ByteArray, true;
     if (PyType_IsSubtype(type, PyDateTimeAPI->DateTimeType)) return kind = Kind::DateTime, true;
     if (PyType_IsSubtype(type, PyDateTimeAPI->DateType)) return kind = Kind::Date, true;
+    if (PyType_IsSubtype(type, reinterpret_cast<PyTypeObject*>(nb::type<PythonData>().ptr())))
+        return kind = Kind::Document, true;
     if (!is_subclass(type, classes().decimal, is)) return false;
     if (is) return kind = Kind::Decimal, true;
     if (!is_subclass(type, classes().enumeration, is)) return false;
@@ -73,8 +77,9 @@ bool classify(PyTypeObject* type, Kind& kind) {
     if (attribute(type, "_fields").is_valid()) return kind = Kind::Object, true;
     if (!is_subclass(type, classes().sequence, is)) return false;
     if (is) return kind = Kind::Sequence, true;
-    kind = attribute(type, "__index__").is_valid() ? Kind::Index : Kind::Object;
-    return true;
+    if (attribute(type, "__index__").is_valid()) return kind = Kind::Index, true;
+    const bool only_items = type->tp_iter != nullptr && type->tp_str == PyBaseObject_Type.tp_str;
+    return kind = only_items ? Kind::Iterable : Kind::Object, true;
 }
 
 struct Known {

@@ -21,6 +21,8 @@ enum class Kind : std::uint8_t {
     List,  // list or tuple, or a subclass that reads as they do
     Mapping,
     Sequence,
+    Iterable,  // has items, and no text of its own
+    Document,  // liquidc.Data
     Enum,
     LiquidDrop,  // liquidc.Drop: methods are properties
     Object,

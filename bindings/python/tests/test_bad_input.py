@@ -260,6 +260,58 @@ def test_cyclic_data():
         deep = deep.pop()
 
 
+class Nest(collections.abc.Sequence):
+    """Its only item is itself."""
+
+    def __getitem__(self, index):
+        return [self][index]
+
+    def __len__(self):
+        return 1
+
+
+class NestMapping(Endless):
+    def __getitem__(self, key):
+        return self
+
+    def __iter__(self):
+        return iter(["k"])
+
+
+class NestIterable:
+    def __iter__(self):
+        return iter([self])
+
+
+@pytest.mark.parametrize("kind", [Nest, NestMapping, NestIterable])
+@pytest.mark.parametrize("use", ["{{ v }}", "{{ v | same }}", "{{ v | append: 'x' }}", "{{ v | join: ',' }}"])
+def test_objects_that_contain_themselves(use, kind):
+    env = liquidc.Environment(filters={"same": lambda value: value})
+    page = env.from_string(use + "z").render_result(v=kind())
+    assert page.output.endswith("z")
+    assert page.diagnostics[0].code == "LQ5001"
+    assert isinstance(page.cause, RecursionError)
+
+
+def test_keys_whose_text_changes_the_dict():
+    class Key:
+        def __str__(self):
+            rows.clear()
+            return "k"
+
+    rows = {Key(): ["x" * 50] * 3}
+    with pytest.raises(RuntimeError, match="changed size"):
+        liquidc.Data(rows)
+
+
+@pytest.mark.parametrize("use", ["{{ x }}", "{{ x | same }}", "{{ l | reverse }}", "{{ l | first }}"])
+def test_texts_that_raise_are_told(use):
+    env = liquidc.Environment(filters={"same": lambda value: value})
+    page = env.from_string("a" + use + "z").render_result(x=Raising(), l=[Raising()])
+    assert page.output == "az"
+    assert page.diagnostics[0].code == "LQ5001"
+
+
 def test_texts_that_are_no_utf8():
     assert result("{{ b }}", b=b"a\xff").output == "a\ufffd"
     for use in [

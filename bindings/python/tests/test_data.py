@@ -217,3 +217,16 @@ def test_references_are_given_back():
     for _ in range(100):
         page.render(data)
     assert [sys.getrefcount(o) for o in (row, row["o"], row["t"], data, data["rows"])] == counts
+
+
+def test_documents_as_values():
+    order = liquidc.Data({"lines": [{"t": "a"}, {"t": "b"}]})
+    page = liquidc.Environment().from_string("{{ o.lines[1].t }}{% for l in d.o.lines %}{{ l.t }}{% endfor %}{{ n }}")
+    assert page.render(o=order, d={"o": order}, n=liquidc.Data(None)) == "bab"
+
+
+def test_iterables_print_their_items():
+    page = liquidc.Environment().from_string("{{ v }}")
+    assert page.render(v={3}) == "3"
+    assert page.render(v=(n for n in "ab")) == "ab"
+    assert page.render(v={"k": 1}.keys()) == "k"
