@@ -51,6 +51,9 @@ private:
     void branches(Index i, bool inverted);
     void condition_jumps(Index first, Index end, bool inverted, Address& to_body, Address& to_next);
     void case_block(Index i);
+    void call_shared(Address& calls, std::uint16_t values);
+    template <class Code>
+    void shared(Address calls, std::uint16_t values, Code code);
     void for_block(Index i);
     void tablerow(Index i);
     void loop_turn(Index at, bool without_blank_text);

@@ -265,6 +265,27 @@ TEST(Parse, MegabytesOfOutputsAreRendered) {
     EXPECT_EQ(outcome.codes, "");
 }
 
+// Each value of a `when` runs the body, and evaluates the subject anew: neither may stand in the code once for each.
+TEST(Parse, CasesAreNotMultiplied) {
+    liquid::Environment environment = in_mode(liquid::ErrorMode::Lax);
+    auto is_linear = [&](auto source) {
+        std::uint64_t all = work_of_parse(environment, source(10'000));
+        EXPECT_LE(all, kTenTimes * work_of_parse(environment, source(1'000))) << source(10).substr(0, 100);
+        EXPECT_LE(all, kWorkOfByte * source(10'000).size()) << source(10).substr(0, 100);
+    };
+    is_linear([](std::size_t n) {
+        return "{% case a %}{% when 1" + times(n, ", 1") + " %}" + times(n, "{{ b }}") + "{% endcase %}";
+    });
+    is_linear([](std::size_t n) {
+        return "{% case a" + times(n, ".b") + " %}{% when 1" + times(n, ", 1") + " %}x{% endcase %}";
+    });
+    is_linear([](std::size_t n) {
+        return "{% case a" + times(n, "[b]") + " %}" + times(n, "{% when 1 %}x") + "{% endcase %}";
+    });
+    std::string nested = times(90, "{% case 1 %}{% when 1, 1 %}") + times(90, "{% endcase %}");
+    EXPECT_LE(work_of_parse(environment, nested), kWorkOfByte * nested.size());
+}
+
 TEST(Parse, WhitespaceControlOfALongBlankIsLinear) {
     liquid::Environment environment = hostile::environment(hostile::small_limits());
     auto source = [](std::size_t n) { return times(n, "{%- if true -%}  \n  {%- endif -%}   "); };
