@@ -124,7 +124,7 @@ Value sort_by(FilterCall& call, Value input, Value property) {
         call.runtime().step(1);
         return readable(reader, left) && readable(reader, right) && order(left, right, result);
     };
-    if (!merge_sort(entries, count, entries + count, compare)) return Value::failed();
+    if (!merge_sort(call.runtime(), entries, count, entries + count, compare)) return Value::failed();
     Value* sorted = call.runtime().arena.allocate_array<Value>(count);
     for (std::size_t i = 0; i < count; ++i) {
         call.runtime().pass(sizeof(Entry));
