@@ -42,9 +42,11 @@ Diagnostic diagnose(const syntax::Fault& fault, std::string_view source, const s
     return diagnostic;
 }
 
-void report_remarks(const EnvironmentState& environment, const program::Program& program, Diagnostics& to) {
+void report_remarks(const EnvironmentState& environment, const program::Program& program, const Watch& watch,
+                    Diagnostics& to) {
     std::unordered_set<std::string_view> known;
     for (const program::Remark& remark : program.remarks) {
+        watch();
         if (!known.insert(remark.name).second) continue;
         if (known.size() > kMostRemarks) return;
         Diagnostic diagnostic;
@@ -85,11 +87,15 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     options.max_nesting = std::min(limits.nesting, kDeepestNesting);
     options.watch = watch;
     syntax::Parsed parsed = syntax::parse(source, options);
-    for (const syntax::Fault& fault : parsed.errors)
+    for (const syntax::Fault& fault : parsed.errors) {
+        watch();
         result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
+    }
     // The reference's warnings do not name the partial.
-    for (const syntax::Fault& fault : parsed.warnings)
+    for (const syntax::Fault& fault : parsed.warnings) {
+        watch();
         result.diagnostics.push_back(diagnose(fault, source, path, {}, Severity::Warning));
+    }
     if (!parsed.errors.empty()) {
         result.source = std::move(source);
         return result;
@@ -100,7 +106,7 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     bindings.warned = !parsed.warnings.empty();
     result.program = program::lower(parsed.ast, std::move(source), std::move(name), std::move(path), bindings);
     if (environment.report_unknown_filters && !environment.settings.strict_filters)
-        report_remarks(environment, *result.program, result.diagnostics);
+        report_remarks(environment, *result.program, watch, result.diagnostics);
     return result;
 }
 

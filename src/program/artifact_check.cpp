@@ -96,6 +96,7 @@ const char* check_operands(const Program& program) {
     set(Operand::Tag, program.tags.size());
     set(Operand::Operator, static_cast<std::uint64_t>(Operator::Unknown));
     set(Operand::Interrupt, 3);
+    set(Operand::Values, 2);
     auto limit = [&](Operand kind) { return limits[static_cast<std::size_t>(kind)]; };
 
     for (std::size_t address = 0; address < program.code.size(); ++address) {

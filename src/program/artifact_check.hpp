@@ -34,14 +34,18 @@ private:
     static Mode kind_of(std::uint32_t mode) { return static_cast<Mode>(mode >> 28); }
 
     struct Context {
-        enum class Kind : std::uint8_t { Page, Body, Argument, For, Tablerow };
+        enum class Kind : std::uint8_t { Page, Body, Argument, For, Tablerow, Shared };
         Kind kind = Kind::Page;
         std::uint32_t parent = kNone;
-        std::uint32_t depth = 0;  // loops that are open
-        std::uint32_t start = 0;  // of a loop: where each turn begins, and how it was there
+        std::uint32_t nesting = 0;  // contexts around
+        std::uint32_t depth = 0;    // loops that are open
+        std::uint32_t start = 0;    // of a loop: where each turn begins, and how it was there; so of shared code
         std::uint32_t stack = 0;
         std::uint32_t buffers = 0;
-        std::uint32_t floor = 0;  // buffers that belong to somebody else
+        std::uint32_t floor = 0;    // buffers that belong to somebody else
+        std::uint32_t bottom = 0;   // values that do: the places to go back to
+        std::uint32_t charged = 0;  // Shared: what each call is charged at least
+        std::uint16_t values = 0;   // Shared: that it leaves
     };
     struct OpenRow {
         const NodeRow* row;
@@ -55,13 +59,15 @@ private:
     const char* loop_begin(std::uint32_t address, std::uint32_t values, std::uint32_t to_end, Context::Kind kind);
     const char* loop_next(std::uint32_t address, const Instruction& now, Context::Kind kind);
     const char* loop_break(std::uint32_t address, std::uint32_t to, Context::Kind kind);
+    const char* call_shared(std::uint32_t address, const Instruction& now);
+    const char* return_shared(std::uint32_t address, const Instruction& now);
     const char* turns(std::uint32_t address, std::uint32_t index);
     const char* call_tag(std::uint32_t address, const Instruction& now);
     const char* reach(std::uint32_t address, std::uint32_t target, const State& state);
     static bool join(State& known, const State& other);
     bool row_holds(const OpenRow& row);
     const char* take(std::uint32_t count) {
-        if (count > state_.depth) return "the value stack runs empty";
+        if (std::uint64_t{count} + contexts_[state_.context].bottom > state_.depth) return "the value stack runs empty";
         state_.depth -= count;
         if (state_.stable > state_.depth) state_.stable = state_.depth;
         return nullptr;

@@ -10,9 +10,10 @@ namespace liquid::program {
 namespace {
 
 // More than any parser lets pass.
-constexpr std::uint32_t kDeepestLoops = 1100;
+constexpr std::uint32_t kDeepestContexts = 2200;
 constexpr std::uint32_t kMostBuffers = 5000;
 
+constexpr const char* kTooDeep = "loops are nested too deep";
 constexpr const char* kUnsteady = "values would outlive their statement";
 constexpr const char* kUnfinished = "something was begun and not ended";
 
@@ -78,7 +79,10 @@ bool FlowCheck::row_holds(const OpenRow& open) {
         return false;
     if (held_row_ == &row && held_context_ == state_.context) return true;
     std::uint32_t context = state_.context;
-    while (contexts_[context].depth > row.loops && contexts_[context].parent != kNone)
+    auto is_inside = [&](const Context& inner) {
+        return inner.depth > row.loops || inner.kind == Context::Kind::Shared;
+    };
+    while (context != open.context && is_inside(contexts_[context]) && contexts_[context].parent != kNone)
         context = contexts_[context].parent;
     if (context != open.context) return false;
     held_row_ = &row;
@@ -125,7 +129,7 @@ const char* FlowCheck::step(std::uint32_t address) {
     if (now.op == Op::Return) {
         if (context.kind == Context::Kind::Argument) {
             if (state_.depth == 0) return "an argument has no value";
-        } else if (state_.mode != 0 || context.kind == Context::Kind::For || context.kind == Context::Kind::Tablerow ||
+        } else if (state_.mode != 0 || (context.kind != Context::Kind::Page && context.kind != Context::Kind::Body) ||
                    state_.buffers != context.floor) {
             return kUnfinished;
         }
@@ -200,9 +204,13 @@ const char* FlowCheck::special(std::uint32_t address, const Instruction& now) {
             if (state_.depth == 0) return "the value stack runs empty";
             return reach(address, now.a, state_);
         case Op::SetFlag:
-            if (state_.depth == 0) return "the value stack runs empty";
-            if (state_.stable + 1 == state_.depth) ++state_.stable;
+            if (const char* fault = take(1)) return fault;
+            if (state_.stable == state_.depth++) ++state_.stable;
             return nullptr;
+        case Op::CallShared:
+            return call_shared(address, now);
+        case Op::ReturnShared:
+            return return_shared(address, now);
         case Op::CaptureBegin:
         case Op::IfchangedBegin:
             return ++state_.buffers > kMostBuffers ? "captures are nested too deep" : nullptr;
@@ -272,7 +280,8 @@ const char* FlowCheck::loop_begin(std::uint32_t address, std::uint32_t values, s
     loop.start = address + 1;
     loop.stack = state_.depth;
     loop.buffers = state_.buffers;
-    if (++loop.depth > kDeepestLoops) return "loops are nested too deep";
+    ++loop.depth;
+    if (++loop.nesting > kDeepestContexts) return kTooDeep;
     state_.context = static_cast<std::uint32_t>(contexts_.size());
     contexts_.push_back(loop);
     return nullptr;
@@ -297,6 +306,48 @@ const char* FlowCheck::loop_break(std::uint32_t address, std::uint32_t to, Conte
     return reach(address, to, state_);
 }
 
+// --- shared code ---
+
+// All calls find the same there, and go on behind themselves with what they had and the values of the code.
+const char* FlowCheck::call_shared(std::uint32_t address, const Instruction& now) {
+    if (state_.stable != state_.depth) return kUnsteady;
+    State inside = state_;
+    inside.stable = ++inside.depth;
+    if (now.a < program_->code.size() && seen_[now.a] == number_) {
+        Context& known = contexts_[reached_[now.a].context];
+        if (known.kind != Context::Kind::Shared || known.start != now.a || known.parent != state_.context ||
+            known.values != now.n)
+            return "shared code is called from two places that do not agree";
+        known.charged = std::min(known.charged, now.b);
+        inside.context = reached_[now.a].context;
+    } else {
+        Context shared = contexts_[state_.context];
+        shared.kind = Context::Kind::Shared;
+        shared.parent = state_.context;
+        shared.start = now.a;
+        shared.stack = shared.bottom = inside.depth;
+        shared.buffers = state_.buffers;
+        shared.charged = now.b;
+        shared.values = now.n;
+        if (++shared.nesting > kDeepestContexts) return kTooDeep;
+        inside.context = static_cast<std::uint32_t>(contexts_.size());
+        contexts_.push_back(shared);
+    }
+    if (inside.depth > program_->stack_size) return "the value stack runs over";
+    state_.depth += now.n;
+    return reach(address, now.a, inside);
+}
+
+const char* FlowCheck::return_shared(std::uint32_t address, const Instruction& now) {
+    const Context& shared = contexts_[state_.context];
+    if (shared.kind != Context::Kind::Shared || shared.values != now.n || shared.stack + now.n != state_.depth ||
+        shared.buffers != state_.buffers || state_.stable < shared.stack)
+        return "shared code goes back otherwise than it was called";
+    if (shared.charged < address + 1 - shared.start) return "shared code is charged too little";
+    live_ = false;
+    return nullptr;
+}
+
 // --- cycles and tags ---
 
 const char* FlowCheck::turns(std::uint32_t address, std::uint32_t index) {
@@ -317,12 +368,14 @@ const char* FlowCheck::call_tag(std::uint32_t address, const Instruction& now) {
     work_ += tag.arguments.size() + tag.bodies.size();
     if (work_ > program_->code.size()) return "there are more jumps than code";
     const NodeRow& row = *rows_.back().row;
+    const std::uint32_t bottom = contexts_[state_.context].bottom;
     auto enter = [&](Context::Kind kind, std::uint32_t at, std::uint32_t stack, std::uint32_t loops,
                      std::uint32_t buffers) {
         Context begin;
         begin.kind = kind;
         begin.depth = loops;
         begin.floor = begin.buffers = buffers;
+        begin.bottom = std::min(bottom, stack);
         State state;
         state.depth = state.stable = stack;
         state.buffers = buffers;

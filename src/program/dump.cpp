@@ -87,6 +87,8 @@ std::string operand(const Program& program, const Instruction& now, Operand kind
             return "operator " + std::to_string(i);
         case Operand::Interrupt:
             return i == 0 ? "" : i == 1 ? "break" : "continue";
+        case Operand::Values:
+            return i == 0 ? "" : "value";
         case Operand::None:
         case Operand::Length:
         case Operand::Site:

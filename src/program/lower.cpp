@@ -1,16 +1,16 @@
 // Lowering of statements. Entry: lower().
 #include "program/lower.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 #include "program/lowering.hpp"
 #include "program/quick.hpp"
+#include "value/unicode.hpp"
 
 namespace liquid::program {
 
 namespace {
-
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 // Texts that are not white mostly end so that it shows at once.
 bool is_white(std::string_view text) {
@@ -89,13 +89,21 @@ void Lowering::run() {
 
 // A subtree is a range of nodes, so one pass from the end tells for each place what comes next.
 void Lowering::gather_facts() {
+    constexpr Index kStretch = 16 << 10;
     const Index count = node_count_;
     next_facts_ = std::make_unique_for_overwrite<NextFacts[]>(count + std::size_t{1});
     NextFacts next{count, count, count, count};
+    next_facts_[count] = next;
+    Index end = count;
+    for (; end > kStretch; end -= kStretch, bindings_.watch()) gather_facts(end - kStretch, end, next);
+    gather_facts(0, end, next);
+}
+
+[[gnu::always_inline]] inline void Lowering::gather_facts(Index begin, Index end, NextFacts& behind) {
     const Node* const nodes = nodes_;
     NextFacts* const facts = next_facts_.get();
-    facts[count] = next;
-    for (Index i = count; i-- > 0;) {
+    NextFacts next = behind;
+    for (Index i = end; i-- > begin;) {
         const Node& n = nodes[i];
         if (n.kind > NodeKind::When) {
             // Inside a statement, where nobody asks.
@@ -149,6 +157,7 @@ void Lowering::gather_facts() {
         }
         facts[i] = next;
     }
+    behind = next;
 }
 
 // A look-up.
@@ -185,7 +194,8 @@ void Lowering::body(Index i, bool without_blank_text) {
             } else if (kind == NodeKind::Liquid) {
                 self(self, child);
             } else {
-                if (++count % 256 == 0) bindings_.watch();
+                ++count;
+                pass();
                 statement(child);
                 if (checked_ || falls_through_pending(child)) check_pending();
             }

@@ -68,13 +68,38 @@ void Lowering::condition_jumps(Index first, Index end, bool inverted, Address& t
 
 // --- case ---
 
+// Code that several places run stands once: a template must not become the product of what it says. It is called, and
+// goes back to behind the call. The calls are a chain until it is placed.
+void Lowering::call_shared(Address& calls, std::uint16_t values) { chain(calls, emit(Op::CallShared, 0, 0, values)); }
+
+template <class Code>
+void Lowering::shared(Address calls, std::uint16_t values, Code code) {
+    Address over = emit(Op::Jump);
+    Address entry = here();
+    std::size_t extra = extra_work_;
+    pushed();  // where to go back to
+    code();
+    emit(Op::ReturnShared, 0, 0, values);
+    popped(1 + values);
+    std::uint32_t steps = work(entry, extra);
+    while (calls != kNone) {
+        Instruction& call = program_.code[calls];
+        calls = std::exchange(call.a, entry);
+        call.b = steps;
+    }
+    program_.code[over].a = here();
+}
+
 // Every matching `when` runs, once per matching value; an else runs if nothing before it matched. The flag under the
 // bodies says whether something did. The subject is evaluated anew for each value, as in the reference.
 void Lowering::case_block(Index i) {
+    constexpr Index kLongSubject = 8;  // nodes; a shorter one stands where it is compared
     const Node& n = nodes_[i];
     bool drop_blanks = blank(i);
     Index subject = i + 1;
     Index before_first_when = nodes_[subject].next;
+    bool is_long = before_first_when - subject > kLongSubject;
+    Address subjects = kNone;
     emit(Op::Constant, constant(Value::boolean(false)));
     pushed();
     enclosing_.push_back({Enclosing::Kind::Case});
@@ -90,6 +115,21 @@ void Lowering::case_block(Index i) {
         enclosing_.back().continues = kNone;
         if (more && interrupts(body_at)) checked_ = true;
     };
+    auto match = [&](Index value, auto&& then) {
+        if (is_long) {
+            call_shared(subjects, 1);
+            pushed();
+        } else {
+            expression(subject);
+        }
+        expression(value);
+        place(nodes_[value].span);
+        Address skip = emit(Op::JumpUnless, 0, 0, static_cast<std::uint16_t>(Operator::Equal));
+        popped(2);
+        emit(Op::SetFlag);
+        then();
+        program_.code[skip].a = here();
+    };
     for (Index branch = nodes_[before_first_when].next; branch < n.next; branch = nodes_[branch].next) {
         if (nodes_[branch].kind == NodeKind::Branch) {
             Address skip = emit(Op::JumpIfFlag);
@@ -97,19 +137,21 @@ void Lowering::case_block(Index i) {
             program_.code[skip].a = here();
             continue;
         }
-        Index last = branch + 1;
-        while (nodes_[last].kind != NodeKind::Body) last = nodes_[last].next;
-        for (Index value = branch + 1; value < last; value = nodes_[value].next) {
-            expression(subject);
-            expression(value);
-            place(nodes_[value].span);
-            Address skip = emit(Op::JumpUnless, 0, 0, static_cast<std::uint16_t>(Operator::Equal));
-            popped(2);
-            emit(Op::SetFlag);
-            branch_body(last, nodes_[value].next < last || branch < last_when);
-            program_.code[skip].a = here();
+        Index when_body = branch + 1;
+        while (nodes_[when_body].kind != NodeKind::Body) when_body = nodes_[when_body].next;
+        if (nodes_[branch + 1].next == when_body) {
+            match(branch + 1, [&] { branch_body(when_body, branch < last_when); });
+            continue;
         }
+        Address calls = kNone;
+        for (Index value = branch + 1; value < when_body; value = nodes_[value].next)
+            match(value, [&] { call_shared(calls, 0); });
+        shared(calls, 0, [&] {
+            if (interrupts(when_body)) checked_ = true;
+            branch_body(when_body, true);
+        });
     }
+    if (is_long) shared(subjects, 1, [&] { expression(subject); });
     checked_ = checked_before;
     enclosing_.pop_back();
     emit(Op::Pop);

@@ -1,7 +1,15 @@
 // Lowering of expressions and filters.
+#include <algorithm>
+
 #include "program/lowering.hpp"
 
 namespace liquid::program {
+
+namespace {
+
+constexpr std::uint32_t kLongPath = 256;  // nodes
+
+}  // namespace
 
 bool Lowering::is_literal(Index i) const {
     NodeKind kind = nodes_[i].kind;
@@ -41,6 +49,7 @@ Value Lowering::literal_range(Index i) {
 }
 
 void Lowering::expression(Index i) {
+    pass();
     const Node& n = nodes_[i];
     if (is_literal(i)) {
         emit(Op::Constant, constant(literal(i)));
@@ -82,16 +91,31 @@ inline void Lowering::add_key(Index segment) {
     program_.keys.push_back(key);
 }
 
+inline void Lowering::add_keys(Index& rest, Index end) {
+    while (rest < end && is_literal_key(rest)) {
+        add_key(rest);
+        rest = nodes_[rest].next;
+    }
+}
+
+void Lowering::add_many_keys(Index& rest, Index end) {
+    for (Index stop = rest; rest >= stop && stop < end; pass()) {
+        stop = std::min(end, stop + kLongPath);
+        add_keys(rest, stop);
+    }
+}
+
 // The leading part of a look-up that needs no evaluation; `rest` is the first segment after it.
 std::uint32_t Lowering::path(Index i, Index& rest) {
     Path p;
     p.cell = cell(text_of(i));
     p.first_key = static_cast<std::uint32_t>(program_.keys.size());
     rest = i + 1;
-    while (rest < nodes_[i].next && is_literal_key(rest)) {
-        add_key(rest);
-        rest = nodes_[rest].next;
-    }
+    const Index end = nodes_[i].next;
+    if (end - i <= kLongPath) [[likely]]
+        add_keys(rest, end);
+    else
+        add_many_keys(rest, end);
     p.key_count = static_cast<std::uint32_t>(program_.keys.size()) - p.first_key;
     program_.paths.push_back(p);
     return static_cast<std::uint32_t>(program_.paths.size() - 1);

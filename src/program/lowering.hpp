@@ -31,6 +31,10 @@ private:
     };
 
     void make_room();
+    // Who waits for the program looks now and then.
+    void pass() {
+        if (++passed_ % 256 == 0) bindings_.watch();
+    }
 
     // lower.cpp: statements
     void statement(Index i);
@@ -51,6 +55,9 @@ private:
     void branches(Index i, bool inverted);
     void condition_jumps(Index first, Index end, bool inverted, Address& to_body, Address& to_next);
     void case_block(Index i);
+    void call_shared(Address& calls, std::uint16_t values);
+    template <class Code>
+    void shared(Address calls, std::uint16_t values, Code code);
     void for_block(Index i);
     void tablerow(Index i);
     void loop_turn(Index at, bool without_blank_text);
@@ -82,6 +89,8 @@ private:
     Value literal_range(Index i);
     std::uint32_t path(Index i, Index& rest);
     void add_key(Index segment);
+    void add_keys(Index& rest, Index end);
+    void add_many_keys(Index& rest, Index end);
     std::string_view loop_name(Index i, Span collection);
 
     // lower_fold.cpp
@@ -143,7 +152,6 @@ private:
     bool escapes(Index i) const { return next_facts_[i].escapes < nodes_[i].next; }
     bool interrupts(Index i) const { return next_facts_[i].interrupts < nodes_[i].next; }
     bool leaves_many(Index i) const { return next_facts_[i].many < nodes_[i].next; }
-    void gather_facts();
     bool may_keep_loop(Index i) const;
 
     // At the places of statements and bodies: the first node there or behind that prints, that may keep a forloop, that
@@ -154,6 +162,8 @@ private:
         Index interrupts;
         Index many;
     };
+    void gather_facts();
+    void gather_facts(Index begin, Index end, NextFacts& behind);
 
     const Node* const nodes_;
     const Index node_count_;
@@ -171,6 +181,7 @@ private:
     std::size_t extra_work_ = 0;  // that the code does beyond one step for each instruction
     Index found_at_ = 0;          // the filter that was asked for last
     const FilterSpec* found_ = nullptr;
+    std::uint32_t passed_ = 0;  // statements, expressions, keys of long look-ups
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;
 };

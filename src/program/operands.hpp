@@ -16,7 +16,7 @@ enum class Operand : std::uint8_t {
     Jump,      // an address behind this one
     Miss,      // the same; 0: none
     Turn,      // the address behind the begin of the loop around
-    Steps,     // that a turn is charged: at least one for each instruction of it
+    Steps,     // that a turn or a call is charged: at least one for each instruction of it
     Site,      // the first of as many sites as there are keys
     Count,     // of values that the instruction takes
     Constant,  // the rest are indices into the table of that name
@@ -33,6 +33,7 @@ enum class Operand : std::uint8_t {
     Tag,
     Operator,   // of n
     Interrupt,  // of n
+    Values,     // of n: how many code that is shared leaves, none or one
 };
 
 // What the verifier of artifacts has to know beyond the stack.

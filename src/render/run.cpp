@@ -319,6 +319,16 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                 case Op::SetFlag:
                     sp[-1] = Value::boolean(true);
                     break;
+                case Op::CallShared:
+                    runtime_.step(now.b);
+                    *sp++ = Value::integer(ip + 1 - code);
+                    ip = code + now.a - 1;
+                    break;
+                case Op::ReturnShared:
+                    --sp;
+                    ip = code + sp[-now.n].as_int() - 1;
+                    if (now.n != 0) sp[-1] = sp[0];
+                    break;
 
                 case Op::CaptureBegin:
                     capture_begin();

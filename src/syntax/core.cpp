@@ -324,8 +324,13 @@ bool refuse(Tree& tree, std::uint32_t mark, const Node& statement) {
     return false;
 }
 
+// The grammar reads at one go, and nobody may wait so long: the forms look on the way.
+constexpr std::uint32_t longest = Tree::kStretch;
+
 template <typename Rule, typename Agrees>
 bool read(Tree& tree, Span markup, Agrees agrees) {
+    if (markup.size() > longest) [[unlikely]]
+        return false;
     std::uint32_t mark = tree.size();
     Node statement = tree[tree.statement];
     PegtlInput in(tree.source.data() + markup.begin, tree.source.data() + markup.end, "");

@@ -30,7 +30,10 @@ const TagSpec* Document::host_tag(std::string_view name) const {
 }
 
 Document::Document(std::string_view source, const Options& options)
-    : source_(source), options_(options), tree_((parsed_.ast.source = source, parsed_.ast)), scanner_(source) {
+    : source_(source),
+      options_(options),
+      tree_((parsed_.ast.source = source, parsed_.ast), options.watch),
+      scanner_(source, options.watch) {
     if (!options.tags) return;
     for (const TagSpec& spec : *options.tags) {
         if (!spec.name.empty()) host_initials_ |= initial(spec.name);
@@ -44,12 +47,11 @@ Parsed Document::run() && {
     tree_.open(NodeKind::Document, Span{0, static_cast<std::uint32_t>(source_.size())});
     tree_.last().line = 1;
     Piece next;
-    constexpr std::uint32_t kStretch = 16 << 10;
-    std::uint32_t watched = kStretch;
+    std::uint32_t watched = Tree::kStretch;
     while (!stopped_ && scanner_.next(next)) {
         piece(next);
         if (next.span.end < watched) continue;
-        watched = next.span.end + kStretch;
+        watched = next.span.end + Tree::kStretch;
         options_.watch();
     }
     finish();
@@ -174,9 +176,9 @@ void Document::liquid(const Tag& tag) {
     base_ = stack_.size();
     lines_ = &lines;
     Span line;
-    for (std::uint32_t count = 1; !stopped_ && lines.next(source_, line); ++count) {
-        if (count % 256 == 0) options_.watch();
+    while (!stopped_ && lines.next(source_, line)) {
         liquid_line(line, lines);
+        tree_.pass(line.size() + Tree::kToken);
     }
     unclosed(base_, tag.markup.end);
     lines_ = nullptr;
@@ -239,6 +241,7 @@ void Document::liquid_line(Span line, Lines& lines) {
 constexpr std::size_t most_faults = 1000;
 
 void Document::error(Fault fault, std::uint32_t line) {
+    options_.watch();
     fault.line = fault.syntax_error ? line : 0;
     parsed_.errors.push_back(std::move(fault));
     if (parsed_.errors.size() == most_faults) stopped_ = true;
@@ -246,6 +249,7 @@ void Document::error(Fault fault, std::uint32_t line) {
 
 void Document::warning(Fault fault, std::uint32_t line) {
     if (parsed_.warnings.size() == most_faults) return;
+    options_.watch();
     fault.line = fault.syntax_error ? line : 0;
     fault.arguments.push_back({"reason", fault.reference});
     fault.kind = Kind::LaxSyntax;

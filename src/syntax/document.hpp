@@ -109,6 +109,7 @@ private:
 
     // raw.cpp: bodies that are not read
     void comment(const Tag& tag);
+    void skip_lines();
     std::string_view skip_comment_lines();
     std::string_view skip_comment_pieces();
     void raw(const Tag& tag, NodeKind kind, const TagSpec* spec);

@@ -97,6 +97,7 @@ public:
             return false;
         }
         ++tree_.depth;
+        tree_.pass(text.size());
         std::string_view stripped = strip(text);
         // The tests of conditions are looked up by the very text.
         bool read = value(stripped, stripped.size() == text.size() ? literals : Literals::Values);
@@ -194,6 +195,7 @@ private:
             } else {
                 ++end;
             }
+            tree_.pass(end - at);
             at = end;
         }
         if (!named) tree_[node].flags |= NoName;

@@ -43,7 +43,7 @@ template <typename Wanted>
 bool attributes(const Markup& markup, Fault& fault, Wanted wanted) {
     Tree& tree = markup.tree;
     for (std::size_t at = 0;;) {
-        auto found = pattern::find_attribute(markup.text, at);
+        auto found = pattern::find_attribute(tree, markup.text, at);
         if (!found) return true;
         std::uint32_t mark = tree.size();
         if (!attribute(markup, *found, fault)) return false;
@@ -88,7 +88,7 @@ bool filter(const Markup& markup, Match piece, Fault& fault) {
     Tree& tree = markup.tree;
     std::string_view text = markup.text.substr(0, piece.end);
     std::size_t begin = piece.begin;
-    while (begin < text.size() && !is_word(text[begin])) ++begin;
+    for (; begin < text.size() && !is_word(text[begin]); ++begin) tree.pass(1);
     if (begin == text.size()) return true;
     Span name = markup.place(begin, skip(text, begin, character::Word));
     std::uint32_t node = tree.open(NodeKind::Filter, name, ref(name));
@@ -100,7 +100,9 @@ bool filter(const Markup& markup, Match piece, Fault& fault) {
             if (!filter_argument(markup, *argument, fault)) return false;
             end = std::max(end, markup.place(*argument).end);
         }
-        at = argument ? argument->end : at + 1;
+        std::size_t next = argument ? argument->end : at + 1;
+        tree.pass(next - at);
+        at = next;
     }
     tree.close(node, end);
     return true;
@@ -117,9 +119,9 @@ bool is_operator_character(char c) {
     return c == '=' || c == '!' || c == '<' || c == '>' || c == '_' || (c >= 'a' && c <= 'z');
 }
 
-std::optional<Comparison> find_comparison(std::string_view text, Match chunk) {
-    std::string_view inside = text.substr(0, chunk.end);
-    auto left = pattern::find_fragment(inside, chunk.begin);
+std::optional<Comparison> find_comparison(const Markup& markup, Match chunk) {
+    std::string_view inside = markup.text.substr(0, chunk.end);
+    auto left = pattern::find_fragment(markup.tree, inside, chunk.begin);
     if (!left) return std::nullopt;
     std::size_t begin = skip_space(inside, left->end);
     std::size_t end = begin;
@@ -134,7 +136,7 @@ std::optional<Comparison> find_comparison(std::string_view text, Match chunk) {
 
 bool comparison(const Markup& markup, Match chunk, Fault& fault) {
     Tree& tree = markup.tree;
-    auto found = find_comparison(markup.text, chunk);
+    auto found = find_comparison(markup, chunk);
     if (!found) {
         fault = if_syntax(markup.span);
         return false;
@@ -164,7 +166,8 @@ bool comparison(const Markup& markup, Match chunk, Fault& fault) {
 }
 
 // The end of an operand with all that belongs to it: fragments (or other unspaced text) up to the next `and` or `or`.
-std::size_t operand(std::string_view text, std::size_t at) {
+std::size_t operand(const Markup& markup, std::size_t at) {
+    std::string_view text = markup.text;
     std::size_t end = npos;
     for (;;) {
         at = skip_space(text, at);
@@ -175,16 +178,19 @@ std::size_t operand(std::string_view text, std::size_t at) {
             next = at;
             while (next < text.size() && !is_space(text[next])) ++next;
         }
+        markup.tree.pass(next - at);
         at = end = next;
     }
 }
 
 // A condition's operands and the operators between them, in turn.
-std::vector<Match> split_condition(std::string_view text) {
+std::vector<Match> split_condition(const Markup& markup) {
+    std::string_view text = markup.text;
     std::vector<Match> chunks;
     for (std::size_t at = 0; at < text.size();) {
+        markup.tree.pass(1);
         std::size_t end = pattern::boolean_operator(text, at);
-        if (end == npos) end = operand(text, at);
+        if (end == npos) end = operand(markup, at);
         if (end == npos) {
             at = std::max(at + 1, skip_space(text, at));
         } else {
@@ -227,13 +233,14 @@ bool refuse(Fault& fault, Fault&& reason) {
 
 bool pipeline(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
-    auto value = pattern::find_fragment(markup.text);
+    auto value = pattern::find_fragment(tree, markup.text);
     if (!value) return true;
     if (!markup.expression(*value, fault)) return false;
     std::size_t at = markup.text.find('|', value->end);
     if (at == npos) return true;
     // Filters end at pipes, and at quotes that nothing closes.
     for (std::size_t begin = ++at; at <= markup.text.size();) {
+        tree.pass(1);
         std::size_t end = at;
         if (at < markup.text.size()) {
             bool filler = is_space(markup.text[at]) || markup.text[at] == ',';
@@ -243,6 +250,7 @@ bool pipeline(Tree& tree, Span span, Fault& fault) {
             if (!filter(markup, {begin, at}, fault)) return false;
             begin = ++at;
         } else {
+            tree.pass(end - at);
             at = end;
         }
     }
@@ -251,7 +259,7 @@ bool pipeline(Tree& tree, Span span, Fault& fault) {
 
 bool condition(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
-    std::vector<Match> chunks = split_condition(markup.text);
+    std::vector<Match> chunks = split_condition(markup);
     // The reference reads from the end: of several faults the last one is its first.
     bool read = chunks.size() % 2 == 1;
     if (!read) fault = if_syntax(span);
@@ -283,7 +291,7 @@ bool for_loop(Tree& tree, Span span, Fault& fault) {
     if (markup.text.substr(skip_space(markup.text, end)).starts_with("reversed")) node.flags |= Reversed;
     if (!markup.expression({begin, end}, fault)) return false;
     for (std::size_t at = 0;;) {
-        auto found = pattern::find_attribute(markup.text, at);
+        auto found = pattern::find_attribute(tree, markup.text, at);
         if (!found) return true;
         at = found->value.end;
         std::string_view name = found->key.in(markup.text);
@@ -304,7 +312,9 @@ bool tablerow(Tree& tree, Span span, Fault& fault) {
         std::size_t begin = variable > at ? pattern::spaced_word(markup.text, variable, "in") : npos;
         std::size_t end = begin == npos ? npos : pattern::fragments(markup.text, begin);
         if (end == npos) {
-            at = std::max(at + 1, variable);
+            std::size_t next = std::max(at + 1, variable);
+            tree.pass(next - at);
+            at = next;
             continue;
         }
         tree[tree.statement].text = ref(markup.place(at, variable));
@@ -318,7 +328,8 @@ bool tablerow(Tree& tree, Span span, Fault& fault) {
 namespace {
 
 // The name of a cycle ends before the last colon of its run of text, or at a colon behind blanks.
-std::optional<Match> cycle_name(std::string_view text, std::size_t& values) {
+std::optional<Match> cycle_name(const Markup& markup, std::size_t& values) {
+    std::string_view text = markup.text;
     auto colon_after = [&](std::size_t at) {
         std::size_t colon = skip_space(text, at);
         return colon < text.size() && text[colon] == ':' ? colon : npos;
@@ -331,7 +342,9 @@ std::optional<Match> cycle_name(std::string_view text, std::size_t& values) {
         for (std::size_t at = 0; at < end;) {
             std::size_t string_end = pattern::quoted_string(text, at);
             if (text[at] == ':' && at > 0) colon = at;
-            at = string_end == npos ? at + 1 : string_end;
+            std::size_t next = string_end == npos ? at + 1 : string_end;
+            markup.tree.pass(next - at);
+            at = next;
         }
         if (colon == npos) return std::nullopt;
         end = colon;
@@ -345,7 +358,7 @@ bool cycle_values(const Markup& markup, std::size_t at, Fault& fault) {
     Tree& tree = markup.tree;
     while (at < markup.text.size()) {
         std::size_t comma = std::min(markup.text.find(',', at), markup.text.size());
-        if (auto value = pattern::find_fragment(markup.text.substr(0, comma), at)) {
+        if (auto value = pattern::find_fragment(tree, markup.text.substr(0, comma), at)) {
             std::uint32_t mark = tree.size();
             if (!markup.expression(*value, fault)) return false;
             if (tree[mark].kind == NodeKind::Nil) tree.truncate(mark);
@@ -360,7 +373,7 @@ bool cycle_values(const Markup& markup, std::size_t at, Fault& fault) {
 bool cycle(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
     std::size_t values = 0;
-    auto name = cycle_name(markup.text, values);
+    auto name = cycle_name(markup, values);
     if (!name && pattern::fragment(markup.text, 0) == npos) return refuse(fault, cycle_syntax(span));
     bool named = true;
     if (name) {
@@ -372,13 +385,14 @@ bool cycle(Tree& tree, Span span, Fault& fault) {
 
 bool include(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
-    auto name = pattern::find_fragments(markup.text);
+    auto name = pattern::find_fragments(tree, markup.text);
     return name ? partial_name(markup, *name, fault) : refuse(fault, include_syntax(span));
 }
 
 bool render(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
     for (std::size_t at = 0; at < markup.text.size(); ++at) {
+        tree.pass(1);
         Match name{at, at};
         for (std::size_t end = at; end != npos; end = pattern::quoted_string(markup.text, end)) name.end = end;
         if (name.end > at) return partial_name(markup, name, fault);
@@ -389,6 +403,7 @@ bool render(Tree& tree, Span span, Fault& fault) {
 bool capture(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
     for (std::size_t at = 0; at < markup.text.size(); ++at) {
+        tree.pass(1);
         std::size_t end = pattern::variable_signature(markup.text, at);
         if (end == npos) continue;
         tree[tree.statement].text = ref(markup.place(at, end));
@@ -399,14 +414,14 @@ bool capture(Tree& tree, Span span, Fault& fault) {
 
 bool case_value(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
-    auto value = pattern::find_fragment(markup.text);
+    auto value = pattern::find_fragment(tree, markup.text);
     return value ? markup.expression(*value, fault) : refuse(fault, case_syntax(span));
 }
 
 bool when_values(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
     for (std::size_t at = 0;;) {
-        auto value = pattern::find_fragment(markup.text, at);
+        auto value = pattern::find_fragment(tree, markup.text, at);
         if (!value) return refuse(fault, when_syntax(span));
         if (!markup.expression(*value, fault, Literals::Conditions)) return false;
         std::size_t next = pattern::spaced_word(markup.text, value->end, "or");
@@ -427,10 +442,11 @@ bool counter(Tree& tree, Span span, Fault&) {
     return true;
 }
 
-bool split_assignment(const Tree& tree, Span markup, Assignment& sides, Fault& fault) {
+bool split_assignment(Tree& tree, Span markup, Assignment& sides, Fault& fault) {
     std::string_view text = tree.text(markup);
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = pattern::variable_signature(text, at);
+        tree.pass(end == npos ? 1 : end - at);
         if (end == npos) {
             ++at;
             continue;

@@ -25,6 +25,6 @@ struct Assignment {
     Span variable;
     Span value;
 };
-bool split_assignment(const Tree& tree, Span markup, Assignment& sides, Fault& fault);
+bool split_assignment(Tree& tree, Span markup, Assignment& sides, Fault& fault);
 
 }  // namespace liquid::syntax::lax

@@ -9,11 +9,12 @@ namespace {
 
 class Lexer {
 public:
-    Lexer(std::string_view source, Span markup, LexerRules rules)
-        : source_(source.substr(0, markup.end)), at_(markup.begin), rules_(rules) {}
+    Lexer(Tree& tree, Span markup, LexerRules rules)
+        : tree_(tree), source_(tree.source.substr(0, markup.end)), at_(markup.begin), rules_(rules) {}
 
     bool run(std::vector<Token>& tokens) {
-        for (;;) {
+        tokens.reserve((source_.size() - at_) / 2 + 2);
+        for (std::size_t before = at_;; before = at_) {
             at_ = skip_space(source_, at_);
             if (at_ == source_.size()) break;
             std::size_t begin = at_;
@@ -26,6 +27,7 @@ public:
             bool after_dot = !tokens.empty() && tokens.back().kind == TokenKind::Dot;
             bool contains = kind == TokenKind::Id && !after_dot && source_.substr(begin, at_ - begin) == "contains";
             tokens.push_back({contains ? TokenKind::Comparison : kind, span});
+            tree_.pass(at_ - before + Tree::kToken);
         }
         tokens.push_back({TokenKind::End, {static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(at_)}});
         return true;
@@ -105,6 +107,7 @@ private:
         return TokenKind::Number;
     }
 
+    Tree& tree_;
     std::string_view source_;
     std::size_t at_;
     LexerRules rules_;
@@ -112,8 +115,8 @@ private:
 
 }  // namespace
 
-bool lex(std::string_view source, Span markup, LexerRules rules, std::vector<Token>& tokens, Fault& fault) {
-    Lexer lexer(source, markup, rules);
+bool lex(Tree& tree, Span markup, LexerRules rules, std::vector<Token>& tokens, Fault& fault) {
+    Lexer lexer(tree, markup, rules);
     if (lexer.run(tokens)) return true;
     fault = lexer.fault();
     return false;

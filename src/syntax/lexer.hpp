@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "syntax/parse.hpp"
+#include "syntax/tree.hpp"
 
 namespace liquid::syntax {
 
@@ -39,7 +40,7 @@ enum class LexerRules : std::uint8_t {
 };
 
 // Lexes all of `markup`; the last token is End. False, with the fault, at a character that begins no token.
-bool lex(std::string_view source, Span markup, LexerRules rules, std::vector<Token>& tokens, Fault& fault);
+bool lex(Tree& tree, Span markup, LexerRules rules, std::vector<Token>& tokens, Fault& fault);
 
 // `comma`, `end_of_string`: the names in the reference's messages.
 std::string_view name_of(TokenKind kind);

@@ -70,16 +70,20 @@ std::size_t fragment(std::string_view text, std::size_t at) {
     return end == npos ? fragments(text, at) : end;
 }
 
-std::optional<Match> find_fragment(std::string_view text, std::size_t from) {
+std::optional<Match> find_fragment(Tree& tree, std::string_view text, std::size_t from) {
     for (; from < text.size(); ++from) {
-        if (std::size_t end = fragment(text, from); end != npos) return Match{from, end};
+        std::size_t end = fragment(text, from);
+        tree.pass(end == npos ? 1 : end - from);
+        if (end != npos) return Match{from, end};
     }
     return std::nullopt;
 }
 
-std::optional<Match> find_fragments(std::string_view text, std::size_t from) {
+std::optional<Match> find_fragments(Tree& tree, std::string_view text, std::size_t from) {
     for (; from < text.size(); ++from) {
-        if (std::size_t end = fragments(text, from); end != npos) return Match{from, end};
+        std::size_t end = fragments(text, from);
+        tree.pass(end == npos ? 1 : end - from);
+        if (end != npos) return Match{from, end};
     }
     return std::nullopt;
 }
@@ -91,9 +95,10 @@ std::size_t spaced_word(std::string_view text, std::size_t at, std::string_view 
     return end == begin + word.size() ? npos : end;
 }
 
-std::optional<Attribute> find_attribute(std::string_view text, std::size_t from) {
+std::optional<Attribute> find_attribute(Tree& tree, std::string_view text, std::size_t from) {
     while (from < text.size()) {
         if (!is_word(text[from])) {
+            tree.pass(1);
             ++from;
             continue;
         }
@@ -103,8 +108,10 @@ std::optional<Attribute> find_attribute(std::string_view text, std::size_t from)
         if (colon < text.size() && text[colon] == ':') {
             std::size_t value = skip_space(text, colon + 1);
             std::size_t end = fragment(text, value);
+            tree.pass(end == npos ? 1 : end - value);
             if (end != npos) return Attribute{{from, key_end}, {value, end}};
         }
+        tree.pass(key_end - from);
         from = key_end;
     }
     return std::nullopt;

@@ -1,11 +1,12 @@
 // The reference's regular expressions, written out so that each runs in linear time. A position is an offset into the
-// text; npos: no match.
+// text; npos: no match. Those that search tell the tree how far they are.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
 #include "syntax/characters.hpp"
+#include "syntax/tree.hpp"
 
 namespace liquid::syntax::pattern {
 
@@ -24,8 +25,8 @@ std::size_t fragment(std::string_view text, std::size_t at);
 // One fragment or more: `"a"b` is one run.
 std::size_t fragments(std::string_view text, std::size_t at);
 // The first fragment (or run of them) at or after `from`.
-std::optional<Match> find_fragment(std::string_view text, std::size_t from = 0);
-std::optional<Match> find_fragments(std::string_view text, std::size_t from = 0);
+std::optional<Match> find_fragment(Tree& tree, std::string_view text, std::size_t from = 0);
+std::optional<Match> find_fragments(Tree& tree, std::string_view text, std::size_t from = 0);
 
 // The end of blanks, `word` and blanks at `at`; both blanks are needed.
 std::size_t spaced_word(std::string_view text, std::size_t at, std::string_view word);
@@ -35,7 +36,7 @@ struct Attribute {
     Match key;
     Match value;
 };
-std::optional<Attribute> find_attribute(std::string_view text, std::size_t from);
+std::optional<Attribute> find_attribute(Tree& tree, std::string_view text, std::size_t from);
 
 // The end of a run of what `assign` and `capture` take for a variable: [\w-.\[\]], each perhaps in parentheses.
 std::size_t variable_signature(std::string_view text, std::size_t at);

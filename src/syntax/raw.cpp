@@ -17,16 +17,22 @@ void Document::comment(const Tag& tag) {
     tree_.close(node);
 }
 
+void Document::skip_lines() {
+    Span line;
+    while (lines_->next(source_, line)) tree_.pass(line.size() + Tree::kToken);
+}
+
 // Both return the name of the tag that was never closed, or nothing.
 std::string_view Document::skip_comment_lines() {
     std::size_t depth = 1;
     Span line;
     while (lines_->next(source_, line)) {
+        tree_.pass(line.size() + Tree::kToken);
         Tag tag;
         if (!split_line(line, tag)) continue;
         std::string_view name = text_of(tag.name);
         if (name == "raw") {
-            while (lines_->next(source_, line)) continue;
+            skip_lines();
             return "raw";
         }
         if (name == "comment") ++depth;
@@ -40,6 +46,7 @@ std::string_view Document::skip_comment_pieces() {
     bool raw = false;
     Piece piece;
     while (scanner_.next(piece)) {
+        tree_.pass(piece.span.size() + Tree::kToken);
         InnerTag inner;
         TagParts parts;
         if (raw) {
@@ -84,14 +91,14 @@ void Document::raw(const Tag& tag, NodeKind kind, const TagSpec* spec) {
 // False when the end is missing: in a liquid tag always, because no line holds `{% endraw %}`.
 bool Document::raw_content(const Tag& tag, NodeKind kind, Span& content) {
     std::string_view name = text_of(tag.name);
-    Span line;
     if (lines_) {
-        while (lines_->next(source_, line)) continue;
+        skip_lines();
         return false;
     }
     bool nested = false;
     Piece piece;
     while (scanner_.next(piece)) {
+        tree_.pass(piece.span.size() + Tree::kToken);
         InnerTag inner;
         if (!find_inner_tag(source_, piece.span, inner)) continue;
         if (kind == NodeKind::Doc && inner.name == name && !nested) {

@@ -21,7 +21,8 @@ std::size_t find(std::string_view text, char c, std::size_t at) {
 // npos: nothing ends it.
 std::size_t Scanner::output_end() {
     std::size_t at = at_ + 2;
-    for (;; ++at) {
+    for (std::uint32_t tries = 1;; ++at, ++tries) {
+        if (tries % 1024 == 0) watch_();
         // The next `}` is looked for once, however many `{` stand before it.
         if (close_ < at) close_ = std::min(find(source_, '}', at), source_.size());
         at = std::min(find(source_.substr(0, close_), '{', at), close_);

@@ -8,6 +8,7 @@
 
 #include <liquid/span.hpp>
 
+#include "source/watch.hpp"
 #include "syntax/characters.hpp"
 
 namespace liquid::syntax {
@@ -21,7 +22,7 @@ struct Piece {
 
 class Scanner {
 public:
-    explicit Scanner(std::string_view source) : source_(source) {}
+    explicit Scanner(std::string_view source, const Watch& watch = {}) : source_(source), watch_(watch) {}
 
     // False at the end. A `{{` that nothing ends is a piece of two bytes and the last one: the rest is lost.
     bool next(Piece& piece);
@@ -38,6 +39,7 @@ private:
     std::size_t tag_end(std::size_t at);
 
     std::string_view source_;
+    const Watch watch_;
     std::size_t at_ = 0;
     std::size_t close_ = 0;                                 // the first `}` behind the place that it was searched from
     std::size_t no_tag_end_from_ = std::string_view::npos;  // behind this there is no `%}`: not to be searched again

@@ -127,6 +127,7 @@ void Document::inline_comment(const Tag& tag) {
             error(syntax::inline_comment(line));
             break;
         }
+        tree_.pass(begin - at + Tree::kToken);
         at = text.find('\n', begin);
     }
     plain(NodeKind::InlineComment, tag);

@@ -25,7 +25,10 @@ public:
     const Token& peek(std::size_t ahead = 0) const;
     bool look(TokenKind kind, std::size_t ahead = 0) const { return peek(ahead).kind == kind; }
     std::string_view text(const Token& token) const { return tree_.text(token.span); }
-    void advance() { ++at_; }
+    void advance() {
+        ++at_;
+        tree_.pass(Tree::kToken);
+    }
     bool accept(TokenKind kind);
     bool accept_word(std::string_view word);
     bool expect(TokenKind kind, Token* taken = nullptr);

@@ -4,7 +4,7 @@
 namespace liquid::syntax {
 
 TokenReader::TokenReader(Tree& tree, Span markup, BareBrackets brackets, Fault& fault, LexerRules rules)
-    : tree_(tree), brackets_(brackets), fault_(fault), lexed_(lex(tree.source, markup, rules, tokens_, fault)) {
+    : tree_(tree), brackets_(brackets), fault_(fault), lexed_(lex(tree, markup, rules, tokens_, fault)) {
     if (!lexed_) tokens_.assign(1, {TokenKind::End, {markup.end, markup.end}});
 }
 
@@ -93,7 +93,10 @@ bool TokenReader::compose(Composed& composed, std::string_view before) {
         return true;
     }
     std::string text(before);
-    for (std::size_t i = first; i < at_; ++i) text.append(tree_.text(tokens_[i].span));
+    for (std::size_t i = first; i < at_; ++i) {
+        text.append(tree_.text(tokens_[i].span));
+        tree_.pass(tokens_[i].span.size());
+    }
     composed.text = tree_.ast.keep(text);
     return true;
 }

@@ -5,12 +5,13 @@
 #include <string_view>
 
 #include "ast/ast.hpp"
+#include "source/watch.hpp"
 
 namespace liquid::syntax {
 
 class Tree {
 public:
-    explicit Tree(Ast& target) : ast(target), source(target.source) {}
+    explicit Tree(Ast& target, const Watch& watch = {}) : ast(target), source(target.source), watch_(watch) {}
 
     std::uint32_t size() const { return nodes.size(); }
     Node& operator[](std::uint32_t index) { return nodes[index]; }
@@ -43,6 +44,14 @@ public:
     // A reading that fails takes back what it has added.
     void truncate(std::uint32_t count) { nodes.truncate(count); }
 
+    // So many bytes were read: who waits for the text looks now and then.
+    void pass(std::size_t bytes) {
+        passed_ += bytes;
+        if (passed_ < kStretch) return;
+        passed_ = 0;
+        watch_();
+    }
+
     std::uint32_t offset(const char* place) const { return static_cast<std::uint32_t>(place - source.data()); }
     std::string_view text(Span span) const { return piece_of(source, span); }
     std::string_view text(TextRef ref) const { return ast.text(ref); }
@@ -55,7 +64,13 @@ public:
     std::uint32_t condition = 0;  // the last Condition opened
     std::uint32_t depth = 0;      // of expressions inside expressions
 
+    static constexpr std::uint32_t kStretch = 16 << 10;
+    static constexpr std::uint32_t kToken = 16;  // what reading a token costs, in bytes
+
 private:
+    const Watch watch_;
+    std::size_t passed_ = 0;
+
     Node& add(NodeKind kind, Span span, TextRef text) {
         Node& node = nodes.add();
         node.kind = kind;

@@ -141,8 +141,6 @@ Value contains_in_drop(Runtime& runtime, Value drop, Value wanted) {
     });
 }
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 bool is_white(std::string_view text) {
     for (char c : text)
         if (!is_space(c)) return false;

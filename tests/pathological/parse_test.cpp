@@ -167,6 +167,7 @@ constexpr std::uint64_t kTenTimes = 11;
 
 class Markup : public testing::TestWithParam<Text> {};
 
+// Markups of 16 KiB and less are read by the core grammar first, longer ones are not.
 TEST_P(Markup, IsParsedWithLinearWork) {
     for (liquid::ErrorMode mode : kModes) {
         liquid::Environment environment = in_mode(mode);
@@ -174,12 +175,14 @@ TEST_P(Markup, IsParsedWithLinearWork) {
             auto source = [&](std::size_t size) {
                 return std::string(tag[0]) + GetParam().make(size) + std::string(tag[1]);
             };
-            std::string whole = source(100'000);
-            std::uint64_t tenth = work_of_parse(environment, source(10'000));
-            std::uint64_t all = work_of_parse(environment, whole);
-            EXPECT_EQ(tenth != 0, hostile::work_is_counted());
-            EXPECT_LE(all, kTenTimes * tenth) << tag[0] << " in mode " << static_cast<int>(mode);
-            EXPECT_LE(all, kWorkOfByte * whole.size()) << tag[0] << " in mode " << static_cast<int>(mode);
+            for (std::size_t size : {1'280u, 20'000u}) {
+                std::string whole = source(10 * size);
+                std::uint64_t tenth = work_of_parse(environment, source(size));
+                std::uint64_t all = work_of_parse(environment, whole);
+                EXPECT_EQ(tenth != 0, hostile::work_is_counted());
+                EXPECT_LE(all, kTenTimes * tenth) << tag[0] << size << " in mode " << static_cast<int>(mode);
+                EXPECT_LE(all, kWorkOfByte * whole.size()) << tag[0] << size << " in mode " << static_cast<int>(mode);
+            }
         }
     }
 }
@@ -263,6 +266,27 @@ TEST(Parse, SixtyMegabytesAreRendered) {
 TEST(Parse, MegabytesOfOutputsAreRendered) {
     auto outcome = hostile::render(times(400'000, "{{ a }}{%- assign a = 1 -%}"));
     EXPECT_EQ(outcome.codes, "");
+}
+
+// Each value of a `when` runs the body, and evaluates the subject anew: neither may stand in the code once for each.
+TEST(Parse, CasesAreNotMultiplied) {
+    liquid::Environment environment = in_mode(liquid::ErrorMode::Lax);
+    auto is_linear = [&](auto source) {
+        std::uint64_t all = work_of_parse(environment, source(200'000));
+        EXPECT_LE(all, kTenTimes * work_of_parse(environment, source(20'000))) << source(10).substr(0, 100);
+        EXPECT_LE(all, kWorkOfByte * source(200'000).size()) << source(10).substr(0, 100);
+    };
+    is_linear([](std::size_t n) {
+        return "{% case a %}{% when 1" + times(n, ", 1") + " %}" + times(n, "{{ b }}") + "{% endcase %}";
+    });
+    is_linear([](std::size_t n) {
+        return "{% case a" + times(n, ".b") + " %}{% when 1" + times(n, ", 1") + " %}x{% endcase %}";
+    });
+    is_linear([](std::size_t n) {
+        return "{% case a" + times(n, "[b]") + " %}" + times(n, "{% when 1 %}x") + "{% endcase %}";
+    });
+    std::string nested = times(90, "{% case 1 %}{% when 1, 1 %}") + times(90, "{% endcase %}");
+    EXPECT_LE(work_of_parse(environment, nested), kWorkOfByte * nested.size());
 }
 
 TEST(Parse, WhitespaceControlOfALongBlankIsLinear) {

@@ -1,5 +1,6 @@
 #include "pages.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -133,8 +134,42 @@ const char* const kOperations[] = {"{{ a | times: a }}",
                                    "{% for i in (hex..hex) %}{{ i }}{% endfor %}",
                                    "{{ a.size }}"};
 
-const char* const kPieces[] = {"text {{ a.b }} ", "{% if a %}b{% endif %}", "{% liquid echo a\necho b %}",
-                               "plain text without any markup "};
+// Many tags, and one that is as long.
+std::vector<std::string> long_sources() {
+    std::vector<std::string> sources;
+    for (const char* piece : {"text {{ a.b }} ", "{% if a %}b{% endif %}", "{% liquid\nassign a = 1\necho a\n%}",
+                              "plain text without any markup "})
+        sources.push_back(of(piece));
+    constexpr const char* kLongTags[][3] = {{"{{ a", " | upcase", " }}"},
+                                            {"{{ a | nope: b", ", c", " ! }}"},
+                                            {"{{ a", ".b", " }}"},
+                                            {"{{ a", "[1]", " }}"},
+                                            {"{% if a", " and b", " %}{% endif %}"},
+                                            {"{% if a", " and b", " ! %}{% endif %}"},
+                                            {"{% case a %}{% when b", ", c", " %}{% endcase %}"},
+                                            {"{% case a %}{% when b", ", c", " ! %}{% endcase %}"},
+                                            {"{% cycle a", ", b", " %}"},
+                                            {"{% cycle a", ", b", " ! %}"},
+                                            {"{% cycle a", ":a", " ! %}"},
+                                            {"{% for i in a", " limit:b", " %}{% endfor %}"},
+                                            {"{% for i in a", " limit:b", " ! %}{% endfor %}"},
+                                            {"{% tablerow i in a", " limit:b", " ! %}{% endtablerow %}"},
+                                            {"{% tablerow ", "a ", " i in a %}{% endtablerow %}"},
+                                            {"{% include 'x'", ", a: b", " ! %}"},
+                                            {"{% include ", ",", " 'x' %}"},
+                                            {"{% render 'x'", ", a: b", " ! %}"},
+                                            {"{% render ", "-", " 'x' %}"},
+                                            {"{% assign x = a", " | upcase", " %}"},
+                                            {"{% assign ", "a ", " x = 1 %}"},
+                                            {"{% capture ", "!", "x %}{% endcapture %}"},
+                                            {"{% comment %}", "{% a %}", "{% endcomment %}"},
+                                            {"{% raw %}", "{% a %}", "{% endraw %}"},
+                                            {"{% # ", "a\n#", " %}"},
+                                            {"{% liquid\ncomment\n", "a\n", "endcomment\n%}"},
+                                            {"{% liquid echo a", " | upcase", " %}"}};
+    for (const auto& [begin, piece, end] : kLongTags) sources.push_back(begin + of(piece) + end);
+    return sources;
+}
 
 }  // namespace
 
@@ -166,10 +201,12 @@ void each_over_long_numbers(const Each& each) {
 }
 
 void each_of_a_long_partial(const Each& each) {
-    for (const char* piece : kPieces) {
+    for (const std::string& source : long_sources()) {
         liquid::Environment environment =
-            liquid::EnvironmentBuilder().loader(liquid::memory_loader({{"large", of(piece)}})).build();
-        each(std::string("a partial of '") + piece + "'", environment.parse("{% render 'large' %}").value, {});
+            liquid::EnvironmentBuilder().loader(liquid::memory_loader({{"large", source}, {"x", ""}})).build();
+        std::string shown = source.substr(0, 40);
+        std::replace(shown.begin(), shown.end(), '\n', ' ');
+        each("a partial of " + shown, environment.parse("{% include 'large' %}").value, {});
     }
 }
 

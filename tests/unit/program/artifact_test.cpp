@@ -23,7 +23,8 @@ using artifact::Header;
 constexpr const char* kSource =
     "{% assign x = 'a' | append: b.c, 1 %}{% for i in (1..3) limit: 2 %}{{ i | plus: 1 }}{% cycle 'a', i %}"
     "{% if i == 2 %}{% break %}{% endif %}{% endfor %}{% capture y %}{{ x.y[0] }}{% endcapture %}{% render 'p', a: 1 %}"
-    "{% case x %}{% when 1 %}{% include x %}{% endcase %}{% tablerow r in a cols: 2 %}{{ r }}{% endtablerow %}"
+    "{% case x %}{% when 1 %}{% include x %}{% endcase %}{% case a.b.c.d.e.f.g.h[x] %}{% when 1, 2 %}v{% break %}{% "
+    "endcase %}{% tablerow r in a cols: 2 %}{{ r }}{% endtablerow %}"
     "{{ 1 | default: 2, allow_false: true | upcase: 1 }}{{ 12345678901234567890 }}\xc3\xa9";
 
 std::string compiled(const char* source = kSource) { return Environment().parse(source, "page").value.serialize(); }
