@@ -67,7 +67,17 @@ struct NaturalOrder {
     FilterCall& call;
 
     void prepare(Entry& entry) {
-        if (!entry.key.is_nil()) entry.key = to_text(call, entry.key);
+        if (entry.key.is_nil()) return;
+        entry.key = entry.key.is(Type::Decimal) ? ruby_text(entry.key) : to_text(call, entry.key);
+    }
+    // The reference compares what Ruby's own to_s gives; for a decimal, 0.15e1, it is not what Liquid prints.
+    Value ruby_text(Value decimal) {
+        Buffer& out = call.runtime().scratch;
+        out.begin(nullptr);
+        append_inspect(call.runtime(), out, decimal);
+        Value text = call.runtime().string(out.view(), Value::UsAscii | Value::Ascii);
+        out.end();
+        return text;
     }
     bool operator()(const Entry& left, const Entry& right, int& order) {
         if (left.key.is_nil() || right.key.is_nil()) {
@@ -124,7 +134,7 @@ Value sort_by(FilterCall& call, Value input, Value property) {
         call.runtime().step(1);
         return readable(reader, left) && readable(reader, right) && order(left, right, result);
     };
-    if (!merge_sort(entries, count, entries + count, compare)) return Value::failed();
+    if (!merge_sort(call.runtime(), entries, count, entries + count, compare)) return Value::failed();
     Value* sorted = call.runtime().arena.allocate_array<Value>(count);
     for (std::size_t i = 0; i < count; ++i) {
         call.runtime().pass(sizeof(Entry));

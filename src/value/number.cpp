@@ -99,7 +99,8 @@ Number number_of_text(Runtime& runtime, Value value) {
     for (; !text.empty() && is_stripped(text.back()); text.remove_suffix(1)) runtime.pass(1);
     if (is_decimal_text(runtime, text)) {
         if (find_byte(runtime, value.as_string(), '\0') != std::string_view::npos) {
-            runtime.fail_internal("string contains null byte");
+            constexpr std::string_view kMessage = "string contains null byte";
+            runtime.fail(Kind::InvalidArgument, kMessage, {{"reason", std::string(kMessage)}});
             return Number::failed();
         }
         charge_digits(runtime, text.size());

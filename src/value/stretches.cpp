@@ -18,8 +18,13 @@ std::size_t place_of(const void* found, std::string_view text) {
 // Karp and Rabin's sums of bytes, modulo a prime, times powers of a base that a template cannot know.
 class RollingSum {
 public:
+    // A window is never empty.
     explicit RollingSum(std::size_t window) {
-        for (std::size_t i = 1; i < window; ++i) highest_ = times(highest_, base());
+        std::uint64_t square = base();
+        for (std::size_t power = window - 1; power != 0; power /= 2) {
+            if (power % 2 == 1) highest_ = times(highest_, square);
+            square = times(square, square);
+        }
     }
     void push(char c) { sum_ = (times(sum_, base()) + value_of(c)) % kPrime; }
     void slide(char out, char in) {

@@ -64,13 +64,6 @@ std::optional<TimeBox> time_of_text(Runtime& runtime, std::string_view text) {
     return parse_time(runtime, lower);
 }
 
-TimeBox time_of_date(const DateBox& date) {
-    TimeBox box;
-    box.seconds = date.days * kSecondsPerDay;
-    box.zone = "+00:00";
-    return box;
-}
-
 // Four digits at least; the sign of a year before Christ comes on top.
 char* write_date(char* out, std::int64_t days) {
     Civil civil = civil_from_days(days);
@@ -85,8 +78,6 @@ std::optional<TimeBox> to_time(Runtime& runtime, Value value) {
     switch (value.type()) {
         case Type::Time:
             return *static_cast<const TimeBox*>(value.box());
-        case Type::Date:
-            return time_of_date(*static_cast<const DateBox*>(value.box()));
         case Type::Int:
             return time_of_unix(runtime, value.as_int());
         case Type::String:

@@ -70,8 +70,26 @@ struct Fields {
     std::int32_t nanoseconds = 0;
 };
 
+// Time.utc takes its numbers in this order, and the first that it refuses is told: one that no C int holds is not an
+// ArgumentError, which `date` catches, but a RangeError.
+bool has_number_beyond_int(const Fields& fields) {
+    constexpr std::int64_t kDays = 31, kHours = 31, kMinutes = 63, kSeconds = 63;
+    const std::int64_t numbers[][2] = {
+        {fields.day, kDays}, {fields.hour, kHours}, {fields.minute, kMinutes}, {fields.second, kSeconds}};
+    for (auto [number, most] : numbers) {
+        if (number < INT32_MIN || number > INT32_MAX) return true;
+        if (number < 0 || number > most) return false;
+    }
+    return false;
+}
+
 // Seconds as if in UTC; nullopt: out of the range that Time.utc takes. Days up to 31 run over into the next month.
-std::optional<std::int64_t> seconds_of(const Fields& fields) {
+std::optional<std::int64_t> seconds_of(Runtime& runtime, const Fields& fields) {
+    if (has_number_beyond_int(fields)) {
+        runtime.fail_internal("integer too big to convert to `int'");
+        runtime.host_failed = true;
+        return std::nullopt;
+    }
     if (fields.year > kLargestYear || fields.year < -kLargestYear) return std::nullopt;
     if (fields.month < 1 || fields.month > 12 || fields.day < 1 || fields.day > 31) return std::nullopt;
     if (fields.hour < 0 || fields.hour > 24 || fields.minute < 0 || fields.minute > 59) return std::nullopt;
@@ -119,7 +137,7 @@ void apply_offset(Fields& fields, std::int64_t offset) {
 
 class TimeMaker {
 public:
-    explicit TimeMaker(const Runtime& runtime) : runtime_(runtime) {
+    explicit TimeMaker(Runtime& runtime) : runtime_(runtime) {
         auto since = runtime.now.time_since_epoch().count();
         now_seconds_ = floor_div(since, 1'000'000'000);
         now_nanoseconds_ = static_cast<std::int32_t>(floor_mod(since, 1'000'000'000));
@@ -177,7 +195,7 @@ private:
     std::optional<TimeBox> make(Fields fields) const {
         if (!offset_) return make_local(fields);
         apply_offset(fields, *offset_);
-        std::optional<std::int64_t> seconds = seconds_of(fields);
+        std::optional<std::int64_t> seconds = seconds_of(runtime_, fields);
         if (!seconds) return std::nullopt;
         if (is_utc_name(zone_)) return time(*seconds, fields.nanoseconds, {0, "UTC"});
         Zone::Offset local = local_offset(runtime_, *seconds);
@@ -186,7 +204,7 @@ private:
     }
 
     std::optional<TimeBox> make_local(const Fields& fields) const {
-        std::optional<std::int64_t> seconds = seconds_of(fields);
+        std::optional<std::int64_t> seconds = seconds_of(runtime_, fields);
         if (!seconds) return std::nullopt;
         Zone::Offset local = runtime_.zone != nullptr ? runtime_.zone->at_local(*seconds) : Zone::Offset{0, "UTC"};
         // In a gap the clock has moved on already.
@@ -236,7 +254,7 @@ private:
         return std::nullopt;
     }
 
-    const Runtime& runtime_;
+    Runtime& runtime_;
     std::int64_t now_seconds_ = 0;
     std::int32_t now_nanoseconds_ = 0;
     std::string zone_;
@@ -259,7 +277,7 @@ TimeBox local_time(const Runtime& runtime, std::int64_t seconds, std::int32_t na
     return box;
 }
 
-std::optional<TimeBox> parse_time(const Runtime& runtime, std::string_view text) {
+std::optional<TimeBox> parse_time(Runtime& runtime, std::string_view text) {
     return TimeMaker(runtime).make(scan_time(text));
 }
 

@@ -205,12 +205,6 @@ std::size_t write_capitalize(char* out, std::string_view text) {
     return written + write_case(out + written, text.substr(first), Case::Lower);
 }
 
-void append_downcase(std::string& out, std::string_view text) {
-    std::size_t size = out.size();
-    out.resize(size + text.size() * kCaseGrowth);
-    out.resize(size + write_downcase(out.data() + size, text));
-}
-
 void write_ascii_upcase(char* out, std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) out[i] = ascii_upper(text[i]);
 }

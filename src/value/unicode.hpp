@@ -25,7 +25,6 @@ inline constexpr std::size_t kCaseGrowth = 3;
 std::size_t write_upcase(char* out, std::string_view text);
 std::size_t write_downcase(char* out, std::string_view text);
 std::size_t write_capitalize(char* out, std::string_view text);
-void append_downcase(std::string& out, std::string_view text);
 
 // The same for bytes: only A-Z and a-z change. Writes text.size() bytes.
 void write_ascii_upcase(char* out, std::string_view text);
