@@ -1,5 +1,5 @@
 // How much work a parse or a filter does, as a count that is the same on every machine: basic blocks of the rooms
-// between text and program, of values and of filters that ran, and 16 bytes that the C library copied, compared or
+// between text and program, of values and of filters that ran, and 64 bytes that the C library copied, compared or
 // searched as one more each.
 #pragma once
 

@@ -11,7 +11,7 @@
 
 namespace {
 
-// Basic blocks, or 16 bytes copied; how long they take is measured by ./dev bench --stop.
+// Basic blocks, or 64 bytes copied; how long they take is measured by ./dev bench --stop.
 constexpr std::uint64_t kMostBetweenLooks = 1'000'000;
 static_assert(stopping::kLong > kMostBetweenLooks);
 
