@@ -65,6 +65,7 @@ Diagnostic too_large(std::string_view source, const std::string& path, std::uint
     diagnostic.kind = Kind::TemplateTooLarge;
     diagnostic.location.path = path;
     diagnostic.with("size", static_cast<std::int64_t>(source.size())).with("limit", static_cast<std::int64_t>(limit));
+    diagnostic.notes.push_back("template_bytes: " + std::to_string(source.size()) + " of " + std::to_string(limit));
     diagnostic.reference = "Liquid error: " + diagnostic.message();
     return diagnostic;
 }

@@ -16,6 +16,10 @@ constexpr std::uint64_t kRememberedBytes = 64 << 20;
 constexpr std::size_t kLargestText = std::size_t{1} << 10;  // one step's worth of copying
 constexpr std::uint64_t kStepsBetweenChecks = 256;
 
+std::uint64_t milliseconds_of(std::chrono::nanoseconds time) {
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+}
+
 const void* memory_of(Value value) {
     switch (value.type()) {
         case Type::String:
@@ -116,11 +120,11 @@ void Context::check() {
     if (runtime.steps > limits.steps) throw LimitHit{Kind::StepLimit, limits.steps, runtime.steps};
     if (input->stop.stop_requested()) throw LimitHit{Kind::Stopped, 0, 0};
     if (input->poll != nullptr && !(*input->poll)(runtime)) throw LimitHit{Kind::Stopped, 0, 0};
-    if (limits.deadline.count() > 0 && std::chrono::steady_clock::now() - started_ > limits.deadline)
-        throw LimitHit{
-            Kind::DeadlineExceeded,
-            static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(limits.deadline).count()),
-            0};
+    if (limits.deadline.count() > 0) {
+        std::chrono::nanoseconds spent = std::chrono::steady_clock::now() - started_;
+        if (spent > limits.deadline)
+            throw LimitHit{Kind::DeadlineExceeded, milliseconds_of(limits.deadline), milliseconds_of(spent)};
+    }
     std::uint64_t left = limits.steps - runtime.steps;
     runtime.step_check = runtime.steps + (left < kStepsBetweenChecks ? left + 1 : kStepsBetweenChecks);
 }
@@ -380,22 +384,26 @@ void Context::count_flushed(std::uint64_t bytes) {
 
 // --- reference limits ---
 
+namespace {
+void hold_to(const std::optional<std::uint64_t>& limit, std::string_view name, std::uint64_t used) {
+    if (limit && used > *limit) throw ReferenceLimitHit{name, used, *limit};
+}
+}  // namespace
+
 void Context::score_render(std::uint64_t nodes) {
     const ReferenceLimits& r = settings->limits.reference;
     render_score += nodes;
     cumulative_render_score += nodes;
-    if (r.render_score && render_score > *r.render_score) throw ReferenceLimitHit{"render_score"};
-    if (r.cumulative_render_score && cumulative_render_score > *r.cumulative_render_score)
-        throw ReferenceLimitHit{"cumulative_render_score"};
+    hold_to(r.render_score, "render_score", render_score);
+    hold_to(r.cumulative_render_score, "cumulative_render_score", cumulative_render_score);
 }
 
 void Context::score_assign(std::uint64_t amount) {
     const ReferenceLimits& r = settings->limits.reference;
     assign_score += amount;
     cumulative_assign_score += amount;
-    if (r.assign_score && assign_score > *r.assign_score) throw ReferenceLimitHit{"assign_score"};
-    if (r.cumulative_assign_score && cumulative_assign_score > *r.cumulative_assign_score)
-        throw ReferenceLimitHit{"cumulative_assign_score"};
+    hold_to(r.assign_score, "assign_score", assign_score);
+    hold_to(r.cumulative_assign_score, "cumulative_assign_score", cumulative_assign_score);
 }
 
 // Captured bytes count as assigned, others against the length of the page.
@@ -407,18 +415,15 @@ void Context::score_write() {
         score_assign(grown);
         return;
     }
-    const ReferenceLimits& r = settings->limits.reference;
-    if (r.render_length && size + flushed > *r.render_length) throw ReferenceLimitHit{"render_length"};
+    hold_to(settings->limits.reference.render_length, "render_length", size + flushed);
 }
 
 void Context::reset_scores() {
     const ReferenceLimits& r = settings->limits.reference;
     captured_before = UINT64_MAX;
     render_score = assign_score = 0;
-    if (r.cumulative_render_score && cumulative_render_score > *r.cumulative_render_score)
-        throw ReferenceLimitHit{"cumulative_render_score"};
-    if (r.cumulative_assign_score && cumulative_assign_score > *r.cumulative_assign_score)
-        throw ReferenceLimitHit{"cumulative_assign_score"};
+    hold_to(r.cumulative_render_score, "cumulative_render_score", cumulative_render_score);
+    hold_to(r.cumulative_assign_score, "cumulative_assign_score", cumulative_assign_score);
 }
 
 }  // namespace liquid::render

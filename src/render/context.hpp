@@ -100,6 +100,9 @@ struct Loop {
 // Thrown, and caught by whoever renders a whole template, when a reference limit is hit.
 struct ReferenceLimitHit {
     std::string_view limit;
+    std::uint64_t used;
+    std::uint64_t allowed;
+    Location location = {};  // the innermost run says it
 };
 // Thrown, and caught at the top, when the first error ends the render (OnError::Fail).
 struct FirstErrorStops {};

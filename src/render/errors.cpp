@@ -3,6 +3,7 @@
 
 #include "diagnostics/locate.hpp"
 #include "diagnostics/out_of_memory.hpp"
+#include "render/limit_hits.hpp"
 #include "render/renderer.hpp"
 #include "source/near.hpp"
 
@@ -63,17 +64,6 @@ std::string comment(const Diagnostic& diagnostic) {
     return "<!-- " + std::string(diagnostic.code()) + " " + place + " -->";
 }
 
-// Which limit it was, by its name in docs/limits.md, and how much was used.
-std::string describe(const LimitHit& hit) {
-    std::string_view name;
-    if (hit.kind == Kind::StepLimit) name = "steps";
-    if (hit.kind == Kind::OutputLimit) name = "output_bytes";
-    if (hit.kind == Kind::MemoryLimit) name = "memory_bytes";
-    if (hit.kind == Kind::PartialDepthLimit) name = "partial_depth";
-    if (name.empty()) return {};
-    return std::string(name) + ": " + std::to_string(hit.used) + " of " + std::to_string(hit.limit);
-}
-
 }  // namespace
 
 // Rows are in order of `begin` and nest, so going back from the last that begins here finds the innermost first.
@@ -99,13 +89,19 @@ std::vector<Hop> Renderer::chain(const Activation& activation) {
     return hops;
 }
 
+Span Renderer::span_of(const Program& program, std::uint32_t address) {
+    // Texts fail at limits only, so they have no row.
+    const program::Instruction& at = program.code[address];
+    if (at.op == program::Op::Text) return {at.a, at.a + at.b};
+    auto place = std::lower_bound(program.places.begin(), program.places.end(), address,
+                                  [](const program::PlaceRow& p, std::uint32_t wanted) { return p.address < wanted; });
+    if (place != program.places.end() && place->address == address) return place->span;
+    return row_of(program, address)->span;
+}
+
 Diagnostic& Renderer::add(const Activation& activation, std::uint32_t address, Diagnostic diagnostic) {
     const Program& program = *activation.program;
-    const NodeRow& row = *row_of(program, address);
-    Span span = row.span;
-    auto place = std::lower_bound(program.places.begin(), program.places.end(), address,
-                                  [](const program::PlaceRow& p, std::uint32_t at) { return p.address < at; });
-    if (place != program.places.end() && place->address == address) span = place->span;
+    Span span = span_of(program, address);
     if (diagnostic.location.line == 0) diagnostic.location = locate(program.source, program.path, span);
     for (Fix& fix : diagnostic.fixes)
         if (fix.span.empty()) fix.span = span;
@@ -155,22 +151,20 @@ void Renderer::report(const Activation& activation, std::uint32_t address) {
 
 void Renderer::report_limit(const Activation& activation, std::uint32_t address, const LimitHit& hit) {
     c_.limit_reported = true;
-    Diagnostic diagnostic;
-    diagnostic.kind = hit.kind;
-    diagnostic.with("limit", static_cast<std::int64_t>(hit.limit));
-    if (hit.used != 0) diagnostic.with("used", static_cast<std::int64_t>(hit.used));
+    Diagnostic diagnostic = diagnostic_of(hit);
     const Program& program = *activation.program;
     const NodeRow& row = *row_of(program, address);
     diagnostic.reference_line = row.line;
     diagnostic.reference = prefix(activation.name, row.line) + diagnostic.message();
-    if (std::string used = describe(hit); !used.empty()) diagnostic.notes.push_back(std::move(used));
-    // Texts cannot fail in any other way, so they have no row.
-    const program::Instruction& at = program.code[address];
-    if (at.op == program::Op::Text) diagnostic.location = locate(program.source, program.path, Span{at.a, at.a + at.b});
     add(activation, address, std::move(diagnostic));
 }
 
 // Where memory ended, if there is some left to say it.
+void Renderer::place(const Activation& activation, std::uint32_t address, ReferenceLimitHit& hit) {
+    const Program& program = *activation.program;
+    hit.location = locate(program.source, program.path, span_of(program, address));
+}
+
 void Renderer::report_end_of_memory(const Activation& activation, std::uint32_t address) {
     c_.limit_reported = true;
     try {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "diagnostics/locate.hpp"
+#include "render/limit_hits.hpp"
 #include "render/renderer.hpp"
 #include "source/near.hpp"
 
@@ -199,11 +200,7 @@ Interrupt Renderer::run_partial(Activation& partial) {
         while (c_.frame_count() > frames) c_.pop_frame();
         c_.disabled_tags.resize(disabled);
         c_.current = before;
-        Diagnostic diagnostic;
-        diagnostic.kind = Kind::ReferenceLimit;
-        diagnostic.with("limit", std::string(hit.limit));
-        diagnostic.reference = "Liquid error: Memory limits exceeded";
-        add(partial, 0, std::move(diagnostic));
+        add(partial, 0, diagnostic_of(hit));
     }
     --c_.partial_depth;
     return how;

@@ -4,6 +4,8 @@
 #include <exception>
 #include <new>
 
+#include "diagnostics/locate.hpp"
+#include "render/limit_hits.hpp"
 #include "render/renderer.hpp"
 
 namespace liquid::render {
@@ -18,11 +20,11 @@ void add(Context& context, Kind kind, std::string reference, std::string_view ar
     context.diagnostics.push_back(std::move(diagnostic));
 }
 
-void add_limit(Context& context, const LimitHit& hit) {
-    Diagnostic diagnostic;
-    diagnostic.kind = hit.kind;
-    diagnostic.with("limit", static_cast<std::int64_t>(hit.limit));
-    if (hit.used != 0) diagnostic.with("used", static_cast<std::int64_t>(hit.used));
+// Of a page that did not begin.
+void add_limit(Context& context, const LimitHit& hit, const program::Program& program) {
+    Diagnostic diagnostic = diagnostic_of(hit);
+    diagnostic.location = locate(program.source, program.path, Span{});
+    diagnostic.reference = "Liquid error: " + diagnostic.message();
     context.diagnostics.push_back(std::move(diagnostic));
 }
 
@@ -75,13 +77,10 @@ void render(Context& context, const Settings& settings, const Input& input, cons
     } catch (const ReferenceLimitHit& hit) {
         leave_buffers(context);
         context.out().clear();
-        add(context, Kind::ReferenceLimit, "Liquid error: Memory limits exceeded", "limit", std::string(hit.limit));
+        context.diagnostics.push_back(diagnostic_of(hit));
         write_last(context, context.diagnostics.back());
     } catch (const LimitHit& hit) {
-        if (!context.limit_reported) {
-            add_limit(context, hit);
-            context.diagnostics.back().reference = "Liquid error: " + context.diagnostics.back().message();
-        }
+        if (!context.limit_reported) add_limit(context, hit, program);
     } catch (const FirstErrorStops&) {
     } catch (const std::bad_alloc&) {
         throw;

@@ -54,9 +54,12 @@ public:
     // Reports Runtime::failure at `address` and writes its text (unless the statement is blank).
     void report(const Activation& activation, std::uint32_t address);
     void report_limit(const Activation& activation, std::uint32_t address, const LimitHit& hit);
+    static void place(const Activation& activation, std::uint32_t address, ReferenceLimitHit& hit);
     void report_end_of_memory(const Activation& activation, std::uint32_t address);
     // The innermost statement around an address.
     static const program::NodeRow* row_of(const program::Program& program, std::uint32_t address);
+    // The narrowest place that is known for an address.
+    static Span span_of(const program::Program& program, std::uint32_t address);
     // What the policy puts on the page for a diagnostic that was reported.
     void write_error(const Diagnostic& diagnostic);
     Diagnostic& add(const Activation& activation, std::uint32_t address, Diagnostic diagnostic);

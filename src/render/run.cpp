@@ -530,6 +530,9 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
         // The innermost run knows the place; the hit ends the render.
         if (!c_.limit_reported) report_limit(activation, static_cast<std::uint32_t>(ip - code), hit);
         throw;
+    } catch (ReferenceLimitHit& hit) {
+        if (hit.location.line == 0) place(activation, static_cast<std::uint32_t>(ip - code), hit);
+        throw;
     } catch (const std::bad_alloc&) {
         if (!c_.limit_reported) report_end_of_memory(activation, static_cast<std::uint32_t>(ip - code));
         throw;

@@ -54,7 +54,9 @@ void Document::push_block(Block opened, const Tag& tag) {
 
 bool Document::too_deep(Span span) {
     if (stack_.size() - 1 < options_.max_nesting) return false;
-    error(nesting_too_deep(span, options_.max_nesting));
+    Fault fault = nesting_too_deep(span, "blocks", options_.max_nesting);
+    fault.notes.push_back("nesting: " + std::to_string(stack_.size()) + " of " + std::to_string(options_.max_nesting));
+    error(std::move(fault));
     stopped_ = true;
     return true;
 }

@@ -93,7 +93,7 @@ public:
 
     bool expression(std::string_view text, Literals literals) {
         if (tree_.depth >= max_expression_depth) {
-            fault_ = nesting_too_deep(place(text), max_expression_depth);
+            fault_ = nesting_too_deep(place(text), "brackets", max_expression_depth);
             return false;
         }
         ++tree_.depth;

@@ -124,11 +124,11 @@ Fault wrong_delimiter(Span span, std::string_view tag, std::string_view block, s
     text.append(block).append(" tags. use ").append(delimiter);
     return with(with(make_fault(Kind::WrongDelimiter, span, std::move(text)), "tag", tag), "block", block);
 }
-Fault nesting_too_deep(Span span, std::uint32_t limit) {
+Fault nesting_too_deep(Span span, std::string_view what, std::uint32_t limit) {
     Fault fault = make_fault(Kind::NestingTooDeep, span, "Nesting too deep");
     fault.syntax_error = false;
     fault.arguments.push_back({"limit", std::int64_t{limit}});
-    return fault;
+    return with(std::move(fault), "what", what);
 }
 Fault invalid_encoding(Span span) {
     Fault fault = make_fault(Kind::InvalidEncoding, span, "Invalid template encoding");

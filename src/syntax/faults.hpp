@@ -50,7 +50,7 @@ Fault unknown_tag(Span span, std::string_view tag);
 Fault unexpected_outer(Span span, std::string_view tag);
 Fault unexpected_else(Span span, std::string_view block);
 Fault wrong_delimiter(Span span, std::string_view tag, std::string_view block, std::string_view delimiter);
-Fault nesting_too_deep(Span span, std::uint32_t limit);
+Fault nesting_too_deep(Span span, std::string_view what, std::uint32_t limit);
 Fault invalid_encoding(Span span);
 Fault invalid_range(Span span, std::string_view text);
 Fault bare_bracket(Span span);

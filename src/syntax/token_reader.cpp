@@ -45,7 +45,7 @@ bool TokenReader::expect(TokenKind kind, Token* taken) {
 
 bool TokenReader::skip_expression(std::uint32_t depth) {
     const Token& token = peek();
-    if (depth > max_expression_depth) return fail(nesting_too_deep(token.span, max_expression_depth));
+    if (depth > max_expression_depth) return fail(nesting_too_deep(token.span, "brackets", max_expression_depth));
     switch (token.kind) {
         case TokenKind::Id:
             advance();
