@@ -17,7 +17,7 @@ struct SafetyLimits {
     std::uint64_t output_bytes = 256ull << 20;  ///< bytes written to the page and to captures
     std::uint64_t memory_bytes = 512ull << 20;  ///< bytes held by temporaries and variables
     std::uint64_t steps = 200'000'000;          ///< instructions, loop turns and filter work units
-    std::uint32_t nesting = 100;                ///< depth of blocks while parsing, of scopes while rendering
+    std::uint32_t nesting = 100;                ///< depth of blocks while parsing
     std::uint32_t partial_depth = 200;  ///< include and render, one inside another; the reference's rules end at 199
     std::uint64_t template_bytes = 64ull << 20;  ///< size of one template's source
     std::chrono::nanoseconds deadline{0};        ///< time for one render; 0 = none

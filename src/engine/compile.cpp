@@ -63,7 +63,7 @@ void report_remarks(const EnvironmentState& environment, const program::Program&
 Diagnostic too_large(std::string_view source, const std::string& path, std::uint64_t limit) {
     Diagnostic diagnostic;
     diagnostic.kind = Kind::TemplateTooLarge;
-    diagnostic.location.path = path;
+    diagnostic.location = locate(source, path, Span{});
     diagnostic.with("size", static_cast<std::int64_t>(source.size())).with("limit", static_cast<std::int64_t>(limit));
     diagnostic.notes.push_back("template_bytes: " + std::to_string(source.size()) + " of " + std::to_string(limit));
     diagnostic.reference = "Liquid error: " + diagnostic.message();

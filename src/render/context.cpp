@@ -17,7 +17,7 @@ constexpr std::size_t kLargestText = std::size_t{1} << 10;  // one step's worth 
 constexpr std::uint64_t kStepsBetweenChecks = 256;
 
 std::uint64_t milliseconds_of(std::chrono::nanoseconds time) {
-    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+    return static_cast<std::uint64_t>(std::chrono::ceil<std::chrono::milliseconds>(time).count());
 }
 
 const void* memory_of(Value value) {

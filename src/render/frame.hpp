@@ -46,6 +46,8 @@ public:
     Value find(Value name) override;
     bool defined(Value name) override;
     bool isolated() const { return isolated_; }
+    // How many scopes are open here, with those of the frames around.
+    int depth() const { return base_depth + scopes; }
 
     int scopes = 1;                       // the reference's scope stack: one, and one per open loop or include
     int base_depth = 0;                   // of the frames around

@@ -55,10 +55,9 @@ bool Renderer::items_of(Loop& to, Value collection, std::int64_t from, std::opti
     return true;
 }
 
-bool Renderer::too_deep(const Frame& frame) {
-    if (frame.base_depth + frame.scopes <= 100) return false;
-    runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
-    return true;
+void Renderer::fail_too_deep(int scopes) {
+    runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep", {{"limit", std::int64_t{kMostScopes}}});
+    runtime_.failure.notes.push_back("scopes: " + std::to_string(scopes) + " of " + std::to_string(kMostScopes));
 }
 
 void Renderer::open_loop(Activation& activation, Cell& variable, Cell& loop_cell, Arena::Mark mark) {
@@ -109,10 +108,7 @@ Renderer::Begin Renderer::for_begin(Activation& activation, const program::ForIn
         runtime_.arena.release(mark);
         return Begin::Empty;
     }
-    if (activation.frame->base_depth + activation.frame->scopes + 1 > 100) {
-        runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
-        return Begin::Failed;
-    }
+    if (too_deep(activation.frame->depth() + 1)) return Begin::Failed;
     loop.reversed = info.reversed;
     if (info.forloop_escapes) {
         loop.record = new (c_.persistent.allocate(sizeof(ForLoopRecord))) ForLoopRecord{};
@@ -194,10 +190,7 @@ Renderer::Begin Renderer::tablerow_begin(Activation& activation, const program::
         if (failed) return Begin::Failed;
     }
     c_.out().append(std::string_view("<tr class=\"row1\">\n"));
-    if (activation.frame->base_depth + activation.frame->scopes + 1 > 100) {
-        runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
-        return Begin::Failed;
-    }
+    if (too_deep(activation.frame->depth() + 1)) return Begin::Failed;
     if (loop.count == 0) {
         c_.out().append(std::string_view("</tr>\n"));
         runtime_.arena.release(mark);

@@ -116,9 +116,12 @@ bool Renderer::fail_load(const Partial& partial, std::string_view name) {
         }
         runtime_.fail(Kind::InvalidPartial, first.reference, {{"name", asked}, {"reason", first.message()}});
         runtime_.failure.line = first.reference_line;
-        for (const Diagnostic& error : partial.parse_errors)
-            runtime_.failure.notes.push_back(error.location.path + ":" + std::to_string(error.location.line) + ":" +
-                                             std::to_string(error.location.column) + ": " + error.message());
+        std::vector<std::string>& notes = runtime_.failure.notes;
+        for (const Diagnostic& error : partial.parse_errors) {
+            notes.push_back(error.location.path + ":" + std::to_string(error.location.line) + ":" +
+                            std::to_string(error.location.column) + ": " + error.message());
+            notes.insert(notes.end(), error.notes.begin(), error.notes.end());
+        }
         return false;
     }
     const Missing& missing = partial.missing;
@@ -160,9 +163,7 @@ bool Renderer::include_load(Activation& activation, std::uint32_t number, Value 
 bool Renderer::include_scope(Activation& activation) {
     c_.saved.push_back({nullptr, Value(), activation.frame, c_.held.size()});
     ++activation.frame->scopes;
-    if (activation.frame->base_depth + activation.frame->scopes <= 100) return true;
-    runtime_.fail(Kind::ScopesTooDeep, "Nesting too deep");
-    return false;
+    return !too_deep(activation.frame->depth());
 }
 
 void Renderer::close_scopes(std::size_t to) {
@@ -283,7 +284,7 @@ bool Renderer::render_run(Activation& activation, const program::PartialInfo& in
 bool Renderer::render_one(Activation& activation, const Partial& partial, const program::PartialInfo& info,
                           Value* arguments, Value value, ForLoopRecord* record, std::uint32_t address) {
     const program::Program& program = *partial.program;
-    if (too_deep(*activation.frame)) return false;
+    if (too_deep(activation.frame->depth())) return false;
     Arena::Mark mark = runtime_.arena.mark();
     Frame& frame = c_.push_frame(true, activation.frame->base_depth + 1);
     Activation inner;

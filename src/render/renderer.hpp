@@ -142,7 +142,15 @@ private:
     bool render_one(Activation& activation, const Partial& partial, const program::PartialInfo& info, Value* arguments,
                     Value value, ForLoopRecord* record, std::uint32_t address);
     Interrupt run_partial(Activation& activation);
-    bool too_deep(const Frame& frame);
+    // The reference's bound on scopes open one inside another, whatever `nesting` is.
+    static constexpr int kMostScopes = 100;
+    bool too_deep(int scopes) {
+        if (scopes <= kMostScopes) [[likely]]
+            return false;
+        fail_too_deep(scopes);
+        return true;
+    }
+    void fail_too_deep(int scopes);
     void close_scopes(std::size_t to);
 
     // tag_call.cpp

@@ -92,7 +92,7 @@ public:
         : tree_(tree), whole_(tree.text(text)), base_(text), span_(span), fault_(fault) {}
 
     bool expression(std::string_view text, Literals literals) {
-        if (tree_.depth >= max_expression_depth) {
+        if (tree_.depth > max_expression_depth) {
             fault_ = nesting_too_deep(place(text), "brackets", max_expression_depth);
             return false;
         }
