@@ -39,9 +39,14 @@ Value date(FilterCall& call, Value input, Arguments arguments) {
     if (value.is(Type::Date)) {
         if (!append_strftime(runtime, out, *static_cast<const DateBox*>(value.box()), format)) return Value::failed();
     } else {
-        std::optional<TimeBox> time = to_time(runtime, value);
-        if (!time) return input;
-        if (!append_strftime(runtime, out, *time, format)) return Value::failed();
+        bool is_valid = false;
+        if (std::optional<TimeBox> time = to_time(runtime, value))
+            is_valid = append_strftime(runtime, out, *time, format);
+        else if (std::optional<FarTime> far = to_far_time(runtime, value))
+            is_valid = append_strftime(runtime, out, *far, format);
+        else
+            return input;
+        if (!is_valid) return Value::failed();
     }
     Value text = call.string(out.view());
     out.end();

@@ -59,6 +59,12 @@ void divide_long(Runtime& runtime, const BigInteger& left, const BigInteger& rig
 
 }  // namespace
 
+void charge_digits(Runtime& runtime, std::uint64_t digits) {
+    constexpr std::uint64_t kFreeDigits = 700;  // a double's exponent span: no charge up to here
+    constexpr std::uint64_t kDigitPairsPerStep = 4096;
+    if (digits > kFreeDigits) runtime.step(digits * digits / kDigitPairsPerStep);
+}
+
 BigInteger multiply(Runtime& runtime, const BigInteger& left, const BigInteger& right) {
     const BigInteger& longer = limbs_of(left) >= limbs_of(right) ? left : right;
     const BigInteger& other = limbs_of(left) >= limbs_of(right) ? right : left;

@@ -14,6 +14,9 @@ namespace liquid {
 
 using BigInteger = boost::multiprecision::cpp_int;
 
+// Long arithmetic and its conversion to text take time by the square of the digits.
+void charge_digits(Runtime& runtime, std::uint64_t digits);
+
 // `digits`: an optional sign and decimal digits only.
 BigInteger integer_from_text(Runtime& runtime, std::string_view digits);
 std::string decimal_digits(Runtime& runtime, const BigInteger& number);

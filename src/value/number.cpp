@@ -58,14 +58,6 @@ struct Number {
     }
 };
 
-constexpr std::uint64_t kFreeDigits = 700;  // a double's exponent span: no charge up to here
-constexpr std::uint64_t kDigitPairsPerStep = 4096;
-
-// Long arithmetic and its conversion to text take time by the square of the digits.
-void charge_digits(Runtime& runtime, std::uint64_t digits) {
-    if (digits > kFreeDigits) runtime.step(digits * digits / kDigitPairsPerStep);
-}
-
 // The reference's DECIMAL_REGEX on the stripped text: -?digits.digits
 bool is_decimal_text(Runtime& runtime, std::string_view text) {
     auto end_of_digits = [&](std::size_t from) {

@@ -1,4 +1,5 @@
 // Ruby's Time#strftime and Date#strftime: %, flags, a width, a modifier, a letter.
+#include <charconv>
 #include <climits>
 #include <cstdint>
 #include <string>
@@ -27,8 +28,9 @@ struct Directive {
 
 class TimeFormatter {
 public:
-    TimeFormatter(Runtime& runtime, Buffer& out, const TimeBox& time, bool is_date, std::string_view format)
-        : runtime_(runtime), out_(out), time_(time), is_date_(is_date), whole_(format) {
+    TimeFormatter(Runtime& runtime, Buffer& out, const TimeBox& time, bool is_date, std::string_view format,
+                  std::string_view periods = {})
+        : runtime_(runtime), out_(out), time_(time), is_date_(is_date), whole_(format), periods_(periods) {
         std::int64_t local = time.seconds + time.utc_offset;
         days_ = floor_div(local, kSecondsPerDay);
         civil_ = civil_from_days(days_);
@@ -175,19 +177,40 @@ private:
     }
 
     void put_number(std::int64_t value, char default_padding, int default_width, const Directive& d) {
+        put_digits(std::to_string(value), default_padding, default_width, d);
+    }
+
+    // `digits` may have a sign.
+    void put_digits(std::string_view digits, char default_padding, int default_width, const Directive& d) {
         int width = d.left ? 1 : (d.width <= 0 ? default_width : d.width);
-        std::string digits = std::to_string(value < 0 ? -value : value);
-        std::size_t length = digits.size() + static_cast<std::size_t>(value < 0);
+        std::size_t length = digits.size();
         std::size_t fill = static_cast<std::size_t>(width) > length ? static_cast<std::size_t>(width) - length : 0;
         bool zeros = (d.padding != 0 ? d.padding : default_padding) == '0';
         if (!zeros)
             for (; fill > 0; --fill) out_.append(' ');
-        if (value < 0) out_.append('-');
+        // Ruby pads integers that no C long holds as texts: 000-9266317287217493283580894
+        if (digits.starts_with('-') && is_long(digits)) {
+            out_.append('-');
+            digits.remove_prefix(1);
+        }
         for (; fill > 0; --fill) out_.append('0');
         out_.append(digits);
     }
 
-    void put_year(std::int64_t year, const Directive& d) { put_number(year, '0', year < 0 ? 5 : 4, d); }
+    static bool is_long(std::string_view digits) {
+        std::int64_t number = 0;
+        return std::from_chars(digits.data(), digits.data() + digits.size(), number).ec == std::errc();
+    }
+
+    // What counts from the beginning of the calendar.
+    std::string counted(std::int64_t value, std::int64_t in_a_period) {
+        return periods_.empty() ? std::to_string(value) : far_number(runtime_, periods_, in_a_period, value);
+    }
+
+    void put_year(std::int64_t year, const Directive& d) {
+        std::string digits = counted(year, kYearsPerPeriod);
+        put_digits(digits, '0', digits.starts_with('-') ? 5 : 4, d);
+    }
 
     enum class Case : std::uint8_t { Keep, Upper, Lower };
     void put_text(std::string_view text, Case letters, const Directive& d) {
@@ -216,7 +239,7 @@ private:
                 put_year(civil_.year, d);
                 return true;
             case 'C':
-                put_number(floor_div(civil_.year, 100), '0', 2, d);
+                put_digits(counted(floor_div(civil_.year, 100), kYearsPerPeriod / 100), '0', 2, d);
                 return true;
             case 'y':
                 put_number(floor_mod(civil_.year, 100), '0', 2, d);
@@ -252,7 +275,7 @@ private:
                 put_fraction(9, d);
                 return true;
             case 's':
-                put_number(time_.seconds, '0', 1, d);
+                put_digits(counted(time_.seconds, kSecondsPerPeriod), '0', 1, d);
                 return true;
             case 'Q':
                 if (is_date_) put_number(time_.seconds * 1000, '0', 1, d);
@@ -415,6 +438,7 @@ private:
     const TimeBox& time_;
     bool is_date_;
     std::string_view whole_;
+    std::string_view periods_;  // of a FarTime
     std::int64_t days_ = 0;
     Civil civil_;
     int hour_ = 0, minute_ = 0, second_ = 0;
@@ -424,6 +448,10 @@ private:
 
 bool append_strftime(Runtime& runtime, Buffer& out, const TimeBox& time, std::string_view format) {
     return TimeFormatter(runtime, out, time, false, format).format();
+}
+
+bool append_strftime(Runtime& runtime, Buffer& out, const FarTime& time, std::string_view format) {
+    return TimeFormatter(runtime, out, time.within, false, format, time.periods).format();
 }
 
 bool append_strftime(Runtime& runtime, Buffer& out, const DateBox& date, std::string_view format) {

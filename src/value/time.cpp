@@ -21,11 +21,6 @@ constexpr std::size_t kLongestText = 128;
 // Unix times beyond this many digits lie outside of the calendar here.
 constexpr std::size_t kMostDigits = 19;
 
-bool all_digits(Runtime& runtime, std::string_view text) {
-    auto is_other = [](char c) { return c < '0' || c > '9'; };
-    return !text.empty() && find_byte_if(runtime, text, 0, is_other) == text.size();
-}
-
 std::optional<TimeBox> time_of_unix(Runtime& runtime, std::int64_t seconds) {
     constexpr std::int64_t kFarthest = 6'000'000'000'000'000'000;
     if (seconds > kFarthest || seconds < -kFarthest) return std::nullopt;

@@ -12,6 +12,7 @@ namespace liquid {
 constexpr std::int64_t kDaysPerPeriod = 146097;
 constexpr std::int64_t kYearsPerPeriod = 400;
 constexpr std::int64_t kSecondsPerDay = 86400;
+constexpr std::int64_t kSecondsPerPeriod = kDaysPerPeriod * kSecondsPerDay;
 
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) {
     return a / b - static_cast<std::int64_t>(a % b != 0 && (a < 0) != (b < 0));

@@ -5,10 +5,7 @@ must be what the reason speaks of, and everything else must be the same.
 """
 import re
 
-# As `date` leaves them: integers beyond 6 * 10**18 seconds.
-FAR_NUMBER = re.compile(rb"-?(?:[6-9]\d{18}|[1-9]\d{19,})(?!\d)")
 INTERNAL = re.compile(rb"Liquid error(?: \([^()]*\))?: internal")
-INVALID_FORMAT = re.compile(rb"Liquid error(?: \([^()]*\))?: invalid format: .*", re.S)
 MOST_DIAGNOSTICS = 1000  # of one render; the last one stands for all that follow
 DECODE = re.compile(r"\|\s*base64_(?:url_safe_)?decode\b")
 # Exceptions of Ruby that pass through the reference engine, and what in the template calls them forth.
@@ -78,21 +75,6 @@ def _mixed_encodings(case, theirs, ours):
     return True
 
 
-def _far_time(case, theirs, ours):
-    # A time that is not made does not meet a format that is wrong either.
-    made = [one for one in theirs.get("errors", []) if not INVALID_FORMAT.fullmatch(bytes.fromhex(one))]
-    if len(made) < len(theirs.get("errors", [])):
-        theirs = dict(theirs, errors=made)
-    if not _same_but("output", theirs, ours) or not any(re.search(r"\|\s*date\b", text) for text in _sources(case)):
-        return False
-    # Another filter may make anything of it.
-    if any(re.search(r"\|\s*date\b[^|{}]*\|", text) for text in _sources(case)) and \
-            any(FAR_NUMBER.search(text.encode()) for text in _given(case)):
-        return True
-    # The number stands where the reference writes a date.
-    return len(FAR_NUMBER.findall(_bytes(ours, "output"))) > len(FAR_NUMBER.findall(_bytes(theirs, "output")))
-
-
 def _trim_after_fault(_case, theirs, ours):
     texts = [bytes.fromhex(one.get("output", "")) for one in (theirs, ours)]
     return theirs.get("errors") == ours.get("errors") and any("Liquid syntax error" in text for text in _texts(theirs)) and \
@@ -109,7 +91,6 @@ EXPLAINED = [
      "does; all else is the same", _mixed_encodings),
     ("trim-after-fault", "a partial with a syntax error ends inside the reference's parser, whose pending trim goes on into the next one",
      _trim_after_fault),
-    ("far-time", "a time more than 190 milliards of years away, which `date` leaves as the number that it was", _far_time),
 ]
 
 

@@ -49,6 +49,10 @@ constexpr const char* kEndless = "LQ4004";
 constexpr const char* kLarge = "LQ4003";
 constexpr const char* kLong = "LQ4002";
 
+#define CASE(body) "{% case 1 %}{% when 1, 1 %}" body "{% endcase %}"
+#define CASES_4(body) CASE(CASE(CASE(CASE(body))))
+#define CASES_16(body) CASES_4(CASES_4(CASES_4(CASES_4(body))))
+
 INSTANTIATE_TEST_SUITE_P(
     Ranges, Attacks,
     testing::Values(
@@ -86,7 +90,9 @@ INSTANTIATE_TEST_SUITE_P(
         Attack{"NestedFors",
                "{% for a in (1..99999) %}{% for b in (1..99999) %}{% for c in (1..99999) %}{% endfor %}{% endfor %}{% "
                "endfor %}",
-               kEndless}),
+               kEndless},
+        // Each matching value runs the body once more: two to the power of 64.
+        Attack{"NestedCases", CASES_16(CASES_16(CASES_16(CASES_16("")))), kEndless}),
     [](const testing::TestParamInfo<Attack>& test) { return std::string(test.param.name); });
 
 #define LOOP(body) "{% for i in (1..9999999) %}" body "{% endfor %}"

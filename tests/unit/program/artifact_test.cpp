@@ -143,6 +143,34 @@ TEST(HostileArtifact, IsRefusedWithTheReason) {
     EXPECT_EQ(reason(with<char>(0, &View::text, [](char& c) { c = '\xff'; })), "a template has no name");
 }
 
+// The n-th instruction of a kind, as something else.
+std::string with_op(program::Op op, std::size_t n, const std::function<void(program::Instruction&)>& change) {
+    std::string bytes = compiled();
+    View view;
+    EXPECT_TRUE(view.open(bytes));
+    std::size_t index = 0;
+    for (; index < view.code().size(); ++index)
+        if (view.code()[index].op == op && n-- == 0) break;
+    return with<program::Instruction>(index, &View::code, change);
+}
+
+// Code that several places run comes back to where it was called from, and is paid for.
+TEST(HostileArtifact, SharedCodeIsCalledAndLeftAsItSays) {
+    using program::Instruction;
+    using program::Op;
+    constexpr const char* kOtherwise = "shared code goes back otherwise than it was called";
+    EXPECT_EQ(reason(with_op(Op::CallShared, 0, [](Instruction& i) { i.b = 1; })), "shared code is charged too little");
+    EXPECT_EQ(reason(with_op(Op::CallShared, 2, [](Instruction& i) { i.n = 0; })),
+              "shared code is called from two places that do not agree");
+    EXPECT_EQ(reason(with_op(Op::CallShared, 0, [](Instruction& i) { i.n = 0; })), "the value stack runs empty");
+    EXPECT_EQ(reason(with_op(Op::ReturnShared, 0, [](Instruction& i) { i.n = 1; })), kOtherwise);
+    EXPECT_EQ(reason(with_op(Op::CallShared, 0, [](Instruction& i) { i = {Op::ReturnShared, 0, 1, 0, 0, 0}; })),
+              kOtherwise);
+    // Its own address is no value for what stands inside.
+    EXPECT_EQ(reason(with_op(Op::ReturnShared, 0, [](Instruction& i) { i = {Op::SetFlag, 0, 0, 0, 0, 0}; })),
+              "the value stack runs empty");
+}
+
 // Pages and partials are checked when they are asked for: one that is damaged spoils no other.
 TEST(HostileArtifact, DamageStaysInItsTemplate) {
     Environment environment =
