@@ -5,6 +5,9 @@
 
 namespace liquid::program {
 
+// Whether an instruction writes a part of the source.
+inline bool is_text(Op op) { return op == Op::Text || op == Op::WideText || op == Op::WideTextField; }
+
 // A text that may be copied in whole pieces: the last one, too, ends inside the source.
 inline bool fits_wide(std::size_t source_size, std::uint32_t begin, std::uint32_t length) {
     constexpr std::size_t kLongest = 256;  // longer texts gain nothing

@@ -3,6 +3,7 @@
 
 #include "diagnostics/locate.hpp"
 #include "diagnostics/out_of_memory.hpp"
+#include "program/quick.hpp"
 #include "render/limit_hits.hpp"
 #include "render/renderer.hpp"
 #include "source/near.hpp"
@@ -92,7 +93,7 @@ std::vector<Hop> Renderer::chain(const Activation& activation) {
 Span Renderer::span_of(const Program& program, std::uint32_t address) {
     // Texts fail at limits only, so they have no row.
     const program::Instruction& at = program.code[address];
-    if (at.op == program::Op::Text) return {at.a, at.a + at.b};
+    if (program::is_text(at.op)) return {at.a, at.a + at.b};
     auto place = std::lower_bound(program.places.begin(), program.places.end(), address,
                                   [](const program::PlaceRow& p, std::uint32_t wanted) { return p.address < wanted; });
     if (place != program.places.end() && place->address == address) return place->span;

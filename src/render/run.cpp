@@ -3,6 +3,7 @@
 #include <exception>
 #include <new>
 
+#include "program/quick.hpp"
 #include "render/renderer.hpp"
 #include "value/drops.hpp"
 #include "value/number.hpp"
@@ -27,7 +28,7 @@ Interrupt Renderer::run(Activation& activation, std::uint32_t at, const Base& ba
 std::uint32_t Renderer::trimmed_start(const Program& program) {
     std::uint32_t at = program.code[0].op == Op::Enter ? 1 : 0;
     const Instruction& first = program.code[at];
-    if ((first.op != Op::Text && first.op != Op::WideText && first.op != Op::WideTextField) || first.a != 0) return 0;
+    if (!program::is_text(first.op) || first.a != 0) return 0;
     if (at == 1) c_.score_render(program.code[0].a);
     std::string_view text = std::string_view(program.source).substr(0, first.b);
     text.remove_prefix(std::min(text.size(), text.find_first_not_of(std::string_view("\0\t\n\v\f\r ", 7))));

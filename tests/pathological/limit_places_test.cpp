@@ -48,6 +48,10 @@ TEST_P(ALimit, IsToldWithNameUseAndPlace) {
 INSTANTIATE_TEST_SUITE_P(
     OfAPage, ALimit,
     testing::Values(
+        // Texts that are followed by more are copied in wide pieces.
+        Told{"output_bytes", 20,
+             "a\n{% if true %}b{% endif %}\nplenty of plain text\n{{ 'and as much behind it as a piece' }}", "LQ4002",
+             "output_bytes: 25 of 20", "page:2:26"},
         Told{"output_bytes", 8, "12345\n{{ 'abcdef' }}", "LQ4002", "output_bytes: 12 of 8", "page:2:5"},
         Told{"memory_bytes", 60000, "a\n{% assign x = (1..9999) | join: ',' %}", "LQ4003", "memory_bytes: * of 60000",
              "page:2:27"},
