@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <new>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include <liquid/span.hpp>
 
 #include "ast/operator.hpp"
+#include "source/memory.hpp"
 
 namespace liquid {
 
@@ -113,7 +113,7 @@ public:
         swap(other);
         return *this;
     }
-    ~Nodes() { std::free(static_cast<void*>(items_)); }
+    ~Nodes() { memory::release(items_, capacity_ * sizeof(Node)); }
 
     std::uint32_t size() const { return size_; }
     const Node* begin() const { return items_; }
@@ -131,9 +131,7 @@ public:
     }
     void truncate(std::uint32_t count) { size_ = count; }
     [[gnu::noinline]] void reserve(std::size_t count) {
-        void* memory = std::realloc(static_cast<void*>(items_), count * sizeof(Node));
-        if (memory == nullptr) throw std::bad_alloc();
-        items_ = static_cast<Node*>(memory);
+        items_ = static_cast<Node*>(memory::grow(items_, capacity_ * sizeof(Node), count * sizeof(Node)));
         capacity_ = static_cast<std::uint32_t>(count);
     }
 

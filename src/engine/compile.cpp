@@ -1,7 +1,5 @@
 #include "engine/compile.hpp"
 
-#include <unordered_set>
-
 #include "diagnostics/locate.hpp"
 #include "engine/state.hpp"
 #include "program/lower.hpp"
@@ -12,7 +10,6 @@ namespace liquid::engine {
 
 namespace {
 
-constexpr std::size_t kMostRemarks = 1000;
 // The parser's stack is finite, whatever the host allows.
 constexpr std::uint32_t kDeepestNesting = 1000;
 
@@ -27,16 +24,16 @@ std::string prefix(bool syntax_error, std::string_view name, std::uint32_t line)
     return text + ": ";
 }
 
-Diagnostic diagnose(const syntax::Fault& fault, std::string_view source, const std::string& path,
+Diagnostic diagnose(syntax::Fault&& fault, std::string_view source, const std::string& path,
                     std::string_view reference_name, Severity severity) {
     Diagnostic diagnostic;
     diagnostic.kind = fault.kind;
     diagnostic.severity = severity;
     diagnostic.location = locate(source, path, fault.span);
-    diagnostic.arguments = fault.arguments;
-    diagnostic.notes = fault.notes;
-    diagnostic.fixes = fault.fixes;
-    for (const auto& [span, text] : fault.labels) diagnostic.labels.push_back({locate(source, path, span), text});
+    diagnostic.arguments = std::move(fault.arguments);
+    diagnostic.notes = std::move(fault.notes);
+    diagnostic.fixes = std::move(fault.fixes);
+    for (auto& [span, text] : fault.labels) diagnostic.labels.push_back({locate(source, path, span), std::move(text)});
     diagnostic.reference = prefix(fault.syntax_error, reference_name, fault.line) + fault.reference;
     diagnostic.reference_line = fault.line;
     return diagnostic;
@@ -44,11 +41,8 @@ Diagnostic diagnose(const syntax::Fault& fault, std::string_view source, const s
 
 void report_remarks(const EnvironmentState& environment, const program::Program& program, const Watch& watch,
                     Diagnostics& to) {
-    std::unordered_set<std::string_view> known;
     for (const program::Remark& remark : program.remarks) {
         watch();
-        if (!known.insert(remark.name).second) continue;
-        if (known.size() > kMostRemarks) return;
         Diagnostic diagnostic;
         diagnostic.kind = remark.kind;
         diagnostic.severity = info(remark.kind).severity;
@@ -88,14 +82,14 @@ Compiled compile(const EnvironmentState& environment, std::string source, std::s
     options.max_nesting = std::min(limits.nesting, kDeepestNesting);
     options.watch = watch;
     syntax::Parsed parsed = syntax::parse(source, options);
-    for (const syntax::Fault& fault : parsed.errors) {
+    for (syntax::Fault& fault : parsed.errors) {
         watch();
-        result.diagnostics.push_back(diagnose(fault, source, path, reference_name, Severity::Error));
+        result.diagnostics.push_back(diagnose(std::move(fault), source, path, reference_name, Severity::Error));
     }
     // The reference's warnings do not name the partial.
-    for (const syntax::Fault& fault : parsed.warnings) {
+    for (syntax::Fault& fault : parsed.warnings) {
         watch();
-        result.diagnostics.push_back(diagnose(fault, source, path, {}, Severity::Warning));
+        result.diagnostics.push_back(diagnose(std::move(fault), source, path, {}, Severity::Warning));
     }
     if (!parsed.errors.empty()) {
         result.source = std::move(source);

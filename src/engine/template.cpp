@@ -30,6 +30,7 @@ template <class Take>
 bool render_with(const TemplateState& state, ContextState& to, const RenderInput& input, std::uint64_t page_bytes,
                  const Take& take) {
     render::Context& context = to.context;
+    memory::Leftovers::Use use(context.leftovers);
     // Whatever the host throws on the way, the next render must not see this one.
     struct End {
         render::Context& context;

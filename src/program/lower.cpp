@@ -47,10 +47,19 @@ Lowering::Lowering(const Ast& ast, Program& program, const Bindings& bindings)
       source_size_(program.source.size()),
       program_(program),
       bindings_(bindings) {
+    watch_literals();
     make_room();
 }
 
-// The tables begin in one piece of memory, with what templates mostly need for so many nodes.
+// Within long numbers.
+void Lowering::watch_literals() {
+    runtime_.renderer = this;
+    runtime_.step_check = UINT64_MAX;
+    runtime_.check = [](Runtime& runtime) { static_cast<Lowering*>(runtime.renderer)->bindings_.watch(); };
+}
+
+// The tables begin in one piece of memory, with what templates mostly need for so many nodes; large ones each in its
+// own, where they grow without a copy.
 void Lowering::make_room() {
     const std::size_t count = node_count_;
     auto each = [&](auto visit) {
@@ -66,6 +75,10 @@ void Lowering::make_room() {
     };
     std::size_t bytes = 0;
     each([&](auto& table, std::size_t items) { bytes += table.room_of(items); });
+    if (bytes >= memory::kLarge) {
+        each([](auto& table, std::size_t items) { table.reserve(items); });
+        return;
+    }
     program_.room = std::make_unique_for_overwrite<char[]>(bytes);
     char* at = program_.room.get();
     each([&](auto& table, std::size_t items) {
@@ -78,7 +91,7 @@ void Lowering::run() {
     gather_facts();
     std::string_view source = program_.source;
     Index last = 0;
-    for (Index child = 1; child < nodes_[0].next; child = nodes_[child].next) last = child;
+    for (Index child = 1; child < nodes_[0].next; child = nodes_[child].next, pass()) last = child;
     program_.ends_trimming =
         (source.ends_with("-%}") || source.ends_with("-}}")) && last != 0 && nodes_[last].kind != NodeKind::Text;
     checked_ = bindings_.pending_of != nullptr;
@@ -91,7 +104,7 @@ void Lowering::run() {
 void Lowering::gather_facts() {
     constexpr Index kStretch = 16 << 10;
     const Index count = node_count_;
-    next_facts_ = std::make_unique_for_overwrite<NextFacts[]>(count + std::size_t{1});
+    next_facts_ = memory::Room<NextFacts>(count + std::size_t{1});
     NextFacts next{count, count, count, count};
     next_facts_[count] = next;
     Index end = count;
@@ -224,6 +237,7 @@ inline void Lowering::statement(Index i) {
     std::size_t row = program_.nodes.size();
     program_.nodes.push_back({here(), 0, n.line, n.span, n.kind != NodeKind::Output && blank(i),
                               static_cast<std::uint16_t>(depth_), loop_depth_, buffer_depth_});
+    look_if_due();
     statement_code(i);
     program_.nodes[row].end = here();
 }
@@ -272,6 +286,9 @@ void Lowering::text(Index i) {
 }
 
 void Lowering::emit_text(std::uint32_t begin, std::uint32_t length) {
+    if (is_look_due()) [[unlikely]]
+        place({begin, begin + length});
+    look_if_due();
     emit(fits_wide(source_size_, begin, length) ? Op::WideText : Op::Text, begin, length);
 }
 

@@ -9,6 +9,27 @@ namespace {
 
 constexpr std::uint32_t kLongPath = 256;  // nodes
 
+FailureRow wrong_arity(const FilterSpec& spec, std::string_view name, int count) {
+    // The reference counts the input among the arguments.
+    std::string expected = std::to_string(spec.min_arguments + 1);
+    std::string own = std::to_string(spec.min_arguments);
+    if (spec.max_arguments == 255) {
+        expected += "+";
+        own += " or more";
+    } else if (spec.max_arguments != spec.min_arguments) {
+        expected += ".." + std::to_string(spec.max_arguments + 1);
+        own += " to " + std::to_string(spec.max_arguments);
+    }
+    FailureRow failure;
+    failure.kind = Kind::FilterArity;
+    failure.reference =
+        "wrong number of arguments (given " + std::to_string(count + 1) + ", expected " + expected + ")";
+    failure.arguments.push_back({"name", std::string(name)});
+    failure.arguments.push_back({"given", std::int64_t{count}});
+    failure.arguments.push_back({"expected", own});
+    return failure;
+}
+
 }  // namespace
 
 bool Lowering::is_literal(Index i) const {
@@ -50,6 +71,7 @@ Value Lowering::literal_range(Index i) {
 
 void Lowering::expression(Index i) {
     pass();
+    look_if_due();
     const Node& n = nodes_[i];
     if (is_literal(i)) {
         emit(Op::Constant, constant(literal(i)));
@@ -99,7 +121,7 @@ inline void Lowering::add_keys(Index& rest, Index end) {
 }
 
 void Lowering::add_many_keys(Index& rest, Index end) {
-    for (Index stop = rest; rest >= stop && stop < end; pass()) {
+    for (Index stop = rest; rest >= stop && stop < end; bindings_.watch()) {
         stop = std::min(end, stop + kLongPath);
         add_keys(rest, stop);
     }
@@ -162,7 +184,7 @@ void Lowering::lookup(Index i) {
             popped();
         }
     }
-    while (ends != kNone) ends = std::exchange(program_.code[ends].c, here());
+    for (; ends != kNone; pass()) ends = std::exchange(program_.code[ends].c, here());
 }
 
 void Lowering::pipeline(Index i) {
@@ -205,6 +227,8 @@ void Lowering::keywords(Index i) {
 }
 
 void Lowering::filter(Index i) {
+    pass();
+    look_if_due();
     const Node& n = nodes_[i];
     std::string_view name = text_of(i);
     int count = 0;
@@ -226,32 +250,18 @@ void Lowering::filter(Index i) {
     popped(count);
     if (spec == nullptr) {
         program_.filters.push_back({name, nullptr});
-        program_.remarks.push_back({Kind::UnknownFilter, Span{n.span.begin, n.span.end}, std::string(name)});
+        // Told once for each name; nobody reads more.
+        constexpr std::size_t kMostRemarks = 1000;
+        if (program_.remarks.size() < kMostRemarks && unknown_filters_.insert(name).second)
+            program_.remarks.push_back({Kind::UnknownFilter, Span{n.span.begin, n.span.end}, std::string(name)});
         emit(Op::UnknownFilter, static_cast<std::uint32_t>(program_.filters.size() - 1),
              static_cast<std::uint32_t>(count));
         return;
     }
     if (count < spec->min_arguments || (spec->max_arguments != 255 && count > spec->max_arguments)) {
-        // The reference counts the input among the arguments.
-        std::string expected = std::to_string(spec->min_arguments + 1);
-        if (spec->max_arguments == 255)
-            expected += "+";
-        else if (spec->max_arguments != spec->min_arguments)
-            expected += ".." + std::to_string(spec->max_arguments + 1);
-        FailureRow failure;
-        failure.kind = Kind::FilterArity;
-        failure.reference =
-            "wrong number of arguments (given " + std::to_string(count + 1) + ", expected " + expected + ")";
-        failure.arguments.push_back({"name", std::string(name)});
-        failure.arguments.push_back({"given", std::int64_t{count}});
-        std::string own = std::to_string(spec->min_arguments);
-        if (spec->max_arguments == 255)
-            own += " or more";
-        else if (spec->max_arguments != spec->min_arguments)
-            own += " to " + std::to_string(spec->max_arguments);
-        failure.arguments.push_back({"expected", own});
-        program_.failures.push_back(std::move(failure));
-        emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
+        auto [failure, is_new] = arity_failures_.emplace(std::pair(spec, count), program_.failures.size());
+        if (is_new) program_.failures.push_back(wrong_arity(*spec, name, count));
+        emit(Op::Fail, failure->second);
         return;
     }
     program_.filters.push_back({name, spec->function, spec->data.get()});

@@ -75,7 +75,7 @@ bool Lowering::fold(Index i, Value& input) {
     } catch (const LimitHit&) {
         // more than should be done here
     }
-    runtime_.check = nullptr;
+    watch_literals();
     runtime_.budget.limit = UINT64_MAX;
     runtime_.arena.release(mark);
     return folded;

@@ -18,7 +18,7 @@ std::pair<Lowering::Address, Lowering::Address> Lowering::interrupt_stubs() {
 std::vector<std::pair<std::uint32_t, Lowering::Index>> Lowering::arguments(Index at, Index end) {
     std::vector<std::pair<std::uint32_t, Index>> given;
     std::unordered_map<std::uint32_t, std::size_t> known;
-    for (; at < end; at = nodes_[at].next) {
+    for (; at < end; at = nodes_[at].next, pass()) {
         std::uint32_t to = cell(text_of(at));
         auto [place, is_new] = known.emplace(to, given.size());
         if (is_new)

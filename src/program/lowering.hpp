@@ -1,12 +1,15 @@
 // The state of one lowering; its members are spread over lower*.cpp by concept.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "program/lower.hpp"
+#include "source/memory.hpp"
 #include "value/runtime.hpp"
 
 namespace liquid::program {
@@ -34,6 +37,16 @@ private:
     // Who waits for the program looks now and then.
     void pass() {
         if (++passed_ % 256 == 0) bindings_.watch();
+    }
+    void watch_literals();
+    // Who waits for a page looks now and then, too: a run of code is charged when it begins, however long it is.
+    bool is_look_due() const {
+        constexpr std::size_t kStraight = 512;  // instructions
+        return program_.code.size() - looked_at_ >= kStraight;
+    }
+    void look_if_due() {
+        if (is_look_due()) [[unlikely]]
+            looked_at_ = emit(Op::Look);
     }
 
     // lower.cpp: statements
@@ -121,7 +134,7 @@ private:
         jumps = jump;
     }
     void patch(Address jumps, Address to) {
-        while (jumps != kNone) jumps = std::exchange(program_.code[jumps].a, to);
+        for (; jumps != kNone; pass()) jumps = std::exchange(program_.code[jumps].a, to);
     }
     void place(Span span) { program_.places.push_back({here(), span}); }
     std::uint32_t constant(Value value) {
@@ -170,7 +183,7 @@ private:
     std::size_t source_size_;
     Program& program_;
     const Bindings& bindings_;
-    std::unique_ptr<NextFacts[]> next_facts_;
+    memory::Room<NextFacts> next_facts_;
     std::vector<Enclosing> enclosing_;
     std::vector<std::uint32_t> name_table_ =
         std::vector<std::uint32_t>(64);  // open addressing over program_.names, index + 1
@@ -181,7 +194,10 @@ private:
     std::size_t extra_work_ = 0;  // that the code does beyond one step for each instruction
     Index found_at_ = 0;          // the filter that was asked for last
     const FilterSpec* found_ = nullptr;
-    std::uint32_t passed_ = 0;  // statements, expressions, keys of long look-ups
+    std::unordered_set<std::string_view> unknown_filters_;
+    std::map<std::pair<const FilterSpec*, int>, std::uint32_t> arity_failures_;  // rows, by filter and count
+    std::uint32_t passed_ = 0;     // statements, expressions, filters, arguments, jumps
+    std::uint32_t looked_at_ = 0;  // the address of the last Look
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;
 };

@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
-#include <new>
 #include <type_traits>
 #include <utility>
+
+#include "source/memory.hpp"
 
 namespace liquid::program {
 
@@ -23,7 +23,7 @@ public:
         return *this;
     }
     ~Table() {
-        if (owned_ != 0) std::free(items_);
+        if (owned_ != 0) memory::release(items_, capacity_ * sizeof(T));
     }
 
     // Does not own: the items stay where they are, and as they are.
@@ -43,6 +43,12 @@ public:
     void lend(void* memory, std::size_t count) {
         items_ = static_cast<T*>(memory);
         capacity_ = static_cast<std::uint32_t>(count);
+    }
+    // An empty table begins with memory of its own for so many.
+    void reserve(std::size_t count) {
+        items_ = static_cast<T*>(memory::allocate(count * sizeof(T)));
+        capacity_ = static_cast<std::uint32_t>(count);
+        owned_ = 1;
     }
     // By value, because it may be one of ours.
     void push_back(T item) {
@@ -67,10 +73,13 @@ public:
 private:
     [[gnu::noinline]] void grow() {
         std::size_t count = capacity_ == 0 ? 8 : std::size_t{capacity_} * 2;
-        void* memory = std::realloc(static_cast<void*>(owned_ != 0 ? items_ : nullptr), count * sizeof(T));
-        if (memory == nullptr) throw std::bad_alloc();
-        if (owned_ == 0 && size_ != 0) std::memcpy(memory, static_cast<const void*>(items_), size_ * sizeof(T));
-        items_ = static_cast<T*>(memory);
+        if (owned_ != 0) {
+            items_ = static_cast<T*>(memory::grow(items_, capacity_ * sizeof(T), count * sizeof(T)));
+        } else {
+            void* own = memory::allocate(count * sizeof(T));
+            if (size_ != 0) std::memcpy(own, static_cast<const void*>(items_), size_ * sizeof(T));
+            items_ = static_cast<T*>(own);
+        }
         capacity_ = static_cast<std::uint32_t>(count);
         owned_ = 1;
     }

@@ -4,10 +4,10 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <cstdlib>
 #include <new>
 #include <utility>
 
+#include "source/memory.hpp"
 #include "value/arena.hpp"
 
 namespace liquid::render {
@@ -34,7 +34,7 @@ public:
         for (Block* block : free_)
             while (block != nullptr) {
                 Block* next = block->next_free;
-                std::free(block);
+                memory::release(block, sizeof(Block) + block->capacity);
                 block = next;
             }
     }
@@ -53,12 +53,12 @@ public:
             block->references = 1;
             return block;
         }
-        void* memory = std::malloc(sizeof(Block) + capacity);
-        if (memory == nullptr) {
+        try {
+            block = new (memory::allocate(sizeof(Block) + capacity)) Block;
+        } catch (const std::bad_alloc&) {
             budget_.refund(capacity);
-            throw std::bad_alloc();
+            throw;
         }
-        block = new (memory) Block;
         block->size_class = size_class;
         block->capacity = capacity;
         return block;
@@ -70,7 +70,7 @@ public:
             block->next_free = free_[block->size_class];
             free_[block->size_class] = block;
         } else {
-            std::free(block);
+            memory::release(block, sizeof(Block) + block->capacity);
         }
     }
 

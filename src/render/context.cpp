@@ -114,17 +114,23 @@ void Context::add_out_of_memory() {
         diagnostics.back() = out_of_memory();
 }
 
+// Whether someone waits for the end.
+std::optional<LimitHit> Context::ending() const {
+    if (input->stop.stop_requested()) return LimitHit{Kind::Stopped, 0, 0};
+    std::chrono::nanoseconds deadline = settings->limits.safety.deadline;
+    if (deadline.count() <= 0) return std::nullopt;
+    std::chrono::nanoseconds spent = std::chrono::steady_clock::now() - started_;
+    if (spent <= deadline) return std::nullopt;
+    return LimitHit{Kind::DeadlineExceeded, milliseconds_of(deadline), milliseconds_of(spent)};
+}
+
 // Called every so many steps: counting is cheap, looking at the clock is not.
 void Context::check() {
     const SafetyLimits& limits = settings->limits.safety;
     if (runtime.steps > limits.steps) throw LimitHit{Kind::StepLimit, limits.steps, runtime.steps};
-    if (input->stop.stop_requested()) throw LimitHit{Kind::Stopped, 0, 0};
+    if (auto hit = ending()) throw LimitHit{*hit};
     if (input->poll != nullptr && !(*input->poll)(runtime)) throw LimitHit{Kind::Stopped, 0, 0};
-    if (limits.deadline.count() > 0) {
-        std::chrono::nanoseconds spent = std::chrono::steady_clock::now() - started_;
-        if (spent > limits.deadline)
-            throw LimitHit{Kind::DeadlineExceeded, milliseconds_of(limits.deadline), milliseconds_of(spent)};
-    }
+    leftovers.give_back();
     std::uint64_t left = limits.steps - runtime.steps;
     runtime.step_check = runtime.steps + (left < kStepsBetweenChecks ? left + 1 : kStepsBetweenChecks);
 }
@@ -148,6 +154,9 @@ void Context::end() {
     persistent.reset();
     retired_.clear();
     kept_.clear();
+    // Who waits for the end does not wait for memory: what is left goes back during the next render.
+    if (settings != nullptr)
+        while (!leftovers.empty() && !ending()) leftovers.give_back();
     current = nullptr;
     settings = nullptr;
     input = nullptr;
@@ -316,7 +325,7 @@ ProgramState& Context::state_of(const program::Program& program) {
         charged_state_bytes_ += bytes;
         state_bytes_ += bytes;
         ProgramState made;
-        made.sites.resize(program.sites);
+        made.sites = memory::Room<Site>::zeroed(program.sites);
         made.partials.resize(program.partials.size());
         known = states_.emplace(program.id, std::move(made)).first;
     }

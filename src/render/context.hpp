@@ -6,9 +6,11 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -21,6 +23,7 @@
 #include "render/block.hpp"
 #include "render/frame.hpp"
 #include "render/partials.hpp"
+#include "source/memory.hpp"
 #include "value/buffer.hpp"
 #include "value/runtime.hpp"
 
@@ -31,8 +34,9 @@ struct Site {
     std::uint64_t shape = 0;
     std::uint32_t slot = 0;
 };
+static_assert(std::is_trivially_copyable_v<Site>);  // it begins as zeros
 struct ProgramState {
-    std::vector<Site> sites;
+    memory::Room<Site> sites;
     std::vector<std::shared_ptr<const Partial>> partials;  // of literal names, by PartialInfo
     std::uint64_t generation = 0;
     std::uint64_t parsed_in = 0;  // the render in which this program was met last
@@ -214,8 +218,10 @@ public:
     std::uint64_t flushed = 0;
 
     void check();
+    memory::Leftovers leftovers;  // of this render and of those that were stopped before it
 
 private:
+    std::optional<LimitHit> ending() const;
     Value read_outer(Frame& frame, Cell& cell);
     Value lookup_outer(Frame& frame, Cell& cell);
     void limit_output();

@@ -103,7 +103,7 @@ inline Answer compare_quickly(Operator op, const Value& left, const Value& right
 const Instruction* Renderer::quick(const Activation& activation, const Instruction* ip, Value*& top, Arena::Mark mark) {
     const program::Program& program = *activation.program;
     Cell* const* const cells = activation.cells;
-    Site* const sites = activation.state->sites.data();
+    Site* const sites = activation.state->sites.get();
     Buffer& out = c_.out();
     char* at = out.place();
     char* const end = out.end_of_room();

@@ -7,6 +7,7 @@
 #include "render/renderer.hpp"
 #include "value/drops.hpp"
 #include "value/number.hpp"
+#include "value/stretches.hpp"
 
 namespace liquid::render {
 
@@ -147,7 +148,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
     const Instruction* const code = program.code.data();
     const Instruction* ip = code + at;
     Cell** const cells = activation.cells;
-    Site* const sites = activation.state->sites.data();
+    Site* const sites = activation.state->sites.get();
     Frame& frame = *activation.frame;
     Arena& arena = runtime_.arena;
     Activation* const before = c_.current;
@@ -164,7 +165,7 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
             const Instruction& now = *ip;
             switch (now.op) {
                 case Op::Text:
-                    c_.out().append(program.source.data() + now.a, now.b);
+                    append_bytes(runtime_, c_.out(), {program.source.data() + now.a, now.b});
                     if (c_.scored) [[unlikely]]
                         c_.score_write();
                     break;
@@ -183,6 +184,9 @@ Interrupt Renderer::loop(Activation& activation, std::uint32_t at, const Base& b
                     return static_cast<Interrupt>(now.n);
                 case Op::Jump:
                     ip = code + now.a - 1;
+                    break;
+                case Op::Look:
+                    runtime_.look();
                     break;
                 case Op::Pop:
                     --sp;

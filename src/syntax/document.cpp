@@ -223,6 +223,7 @@ void Document::liquid_line(Span line, Lines& lines) {
             lines_ = &inner;
             base_ = stack_.size();
             line = tag.markup;
+            tree_.pass(Tree::kToken);
             continue;
         }
         if (!statement(tag)) end_or_unknown(tag);

@@ -1,5 +1,6 @@
 #include "syntax/expression.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -10,6 +11,7 @@ namespace liquid::syntax {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
+constexpr std::uint32_t kStretch = 4096;  // of a text that is read byte by byte
 
 // The two ends of `(a..b)`, by the reference's greedy pattern: the first end takes as much as it can up to a blank, so
 // `(1..(2..3))` is `1..(2` to `3)`.
@@ -24,27 +26,30 @@ std::optional<std::size_t> dots_after_blanks(std::string_view text, std::size_t 
     return dots;
 }
 
-std::optional<Ends> range_ends(std::string_view text) {
+std::optional<Ends> range_ends(Tree& tree, std::string_view text) {
     if (text.size() < 2 || text.front() != '(' || text.back() != ')') return std::nullopt;
     std::size_t begin = skip_space(text, 1);
     std::size_t end = begin;
-    while (end < text.size() && !is_space(text[end])) ++end;
+    std::size_t last_dots = npos;
+    for (; end < text.size() && !is_space(text[end]); ++end) {
+        if (text[end] == '.' && text[end - 1] == '.' && end > begin) last_dots = end - 1;
+        if (end % kStretch == 0) tree.pass(kStretch);
+    }
     std::size_t dots;
     std::size_t first_end;
     if (auto found = end > begin ? dots_after_blanks(text, end) : std::nullopt) {
         first_end = end;
         dots = *found;
     } else {
-        std::string_view run = text.substr(begin, end - begin);
-        std::size_t last_dots = run.rfind("..");
-        if (last_dots == npos || last_dots == 0) return std::nullopt;
-        first_end = dots = begin + last_dots;
+        if (last_dots == npos || last_dots == begin) return std::nullopt;
+        first_end = dots = last_dots;
     }
     std::size_t last_begin = skip_space(text, dots + 2);
     if (last_begin >= text.size() - 1) return std::nullopt;
     std::string_view last = text.substr(last_begin, text.size() - 1 - last_begin);
     std::size_t last_end = 0;
-    while (last_end < last.size() && !is_space(last[last_end])) ++last_end;
+    for (; last_end < last.size() && !is_space(last[last_end]); ++last_end)
+        if (last_end % kStretch == kStretch - 1) tree.pass(kStretch);
     if (!is_blank(last.substr(last_end))) return std::nullopt;
     return Ends{text.substr(begin, first_end - begin), last.substr(0, last_end)};
 }
@@ -55,13 +60,16 @@ struct Number {
     bool is_float = false;
 };
 
-Number number(std::string_view text) {
+Number number(Tree& tree, std::string_view text) {
     std::size_t at = text.starts_with('-') ? 1 : 0;
-    std::size_t whole = skip(text, at, character::Digit);
+    std::size_t whole = at;
+    for (; whole < text.size() && is_digit(text[whole]); ++whole)
+        if (whole % kStretch == kStretch - 1) tree.pass(kStretch);
     if (whole == at) return {};
     if (whole == text.size()) return {text, false};
     for (std::size_t i = whole; i < text.size(); ++i) {
         if (text[i] != '.' && !is_digit(text[i])) return {};
+        if (i % kStretch == kStretch - 1) tree.pass(kStretch);
     }
     std::size_t fraction = skip(text, whole + 1, character::Digit);
     return {text.substr(0, fraction == whole + 1 ? whole : fraction), true};
@@ -72,15 +80,20 @@ struct Brackets {
     std::uint32_t begin;
     std::uint32_t end;  // behind the `]`
 };
-std::vector<Brackets> balance(std::string_view text) {
+std::vector<Brackets> balance(Tree& tree, std::string_view text) {
     std::vector<Brackets> outermost;
     std::vector<std::uint32_t> open;
-    for (std::uint32_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '[') open.push_back(i);
-        if (text[i] == ']' && !open.empty()) {
-            while (!outermost.empty() && outermost.back().begin > open.back()) outermost.pop_back();
-            outermost.push_back({open.back(), i + 1});
-            open.pop_back();
+    const auto size = static_cast<std::uint32_t>(text.size());
+    for (std::uint32_t begin = 0, end = 0; begin < size; begin = end) {
+        end = std::min(size, begin + kStretch);
+        tree.pass(end - begin);
+        for (std::uint32_t i = begin; i < end; ++i) {
+            if (text[i] == '[') open.push_back(i);
+            if (text[i] == ']' && !open.empty()) {
+                while (!outermost.empty() && outermost.back().begin > open.back()) outermost.pop_back();
+                outermost.push_back({open.back(), i + 1});
+                open.pop_back();
+            }
         }
     }
     return outermost;
@@ -126,8 +139,8 @@ private:
             return true;
         }
         if (literal(text, literals)) return true;
-        if (auto ends = range_ends(text)) return range(text, *ends);
-        if (Number found = number(text); !found.text.empty()) {
+        if (auto ends = range_ends(tree_, text)) return range(text, *ends);
+        if (Number found = number(tree_, text); !found.text.empty()) {
             tree_.leaf(found.is_float ? NodeKind::Float : NodeKind::Integer, place(text), ref_of(found.text));
             return true;
         }
@@ -178,7 +191,7 @@ private:
     bool lookup(std::string_view text) {
         std::uint32_t node = tree_.open(NodeKind::Lookup, place(text));
         std::vector<Brackets> brackets;
-        if (text.find('[') != npos) brackets = balance(text);
+        if (text.find('[') != npos) brackets = balance(tree_, text);
         auto next = brackets.begin();
         bool named = false;
         for (std::size_t at = 0; at < text.size();) {

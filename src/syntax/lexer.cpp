@@ -12,8 +12,10 @@ public:
     Lexer(Tree& tree, Span markup, LexerRules rules)
         : tree_(tree), source_(tree.source.substr(0, markup.end)), at_(markup.begin), rules_(rules) {}
 
-    bool run(std::vector<Token>& tokens) {
-        tokens.reserve((source_.size() - at_) / 2 + 2);
+    bool run(Tokens& tokens) {
+        // A long markup has room for a token in each byte: its pages are taken when they are written.
+        const std::size_t bytes = source_.size() - at_;
+        tokens.reserve((bytes < memory::kLarge / sizeof(Token) ? bytes / 2 : bytes) + 2);
         for (std::size_t before = at_;; before = at_) {
             at_ = skip_space(source_, at_);
             if (at_ == source_.size()) break;
@@ -115,7 +117,7 @@ private:
 
 }  // namespace
 
-bool lex(Tree& tree, Span markup, LexerRules rules, std::vector<Token>& tokens, Fault& fault) {
+bool lex(Tree& tree, Span markup, LexerRules rules, Tokens& tokens, Fault& fault) {
     Lexer lexer(tree, markup, rules);
     if (lexer.run(tokens)) return true;
     fault = lexer.fault();

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "source/memory.hpp"
 #include "syntax/parse.hpp"
 #include "syntax/tree.hpp"
 
@@ -34,13 +35,15 @@ struct Token {
     Span span;
 };
 
+using Tokens = std::vector<Token, memory::Allocator<Token>>;
+
 enum class LexerRules : std::uint8_t {
     Reference,
     HostTag,  // `=` is a token too
 };
 
 // Lexes all of `markup`; the last token is End. False, with the fault, at a character that begins no token.
-bool lex(Tree& tree, Span markup, LexerRules rules, std::vector<Token>& tokens, Fault& fault);
+bool lex(Tree& tree, Span markup, LexerRules rules, Tokens& tokens, Fault& fault);
 
 // `comma`, `end_of_string`: the names in the reference's messages.
 std::string_view name_of(TokenKind kind);

@@ -53,7 +53,7 @@ private:
     bool skip_lookups(std::uint32_t depth);
 
     Tree& tree_;
-    std::vector<Token> tokens_;
+    Tokens tokens_;
     std::size_t at_ = 0;
     BareBrackets brackets_;
     Fault& fault_;

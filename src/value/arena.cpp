@@ -22,7 +22,8 @@ void* Arena::allocate_slow(std::size_t bytes, std::size_t align) {
     if (chunk.capacity < size) {
         try {
             chunk.capacity = 0;
-            chunk.memory.reset(new char[size]);
+            chunk.memory = memory::Room<char>();
+            chunk.memory = memory::Room<char>(size);
             chunk.capacity = size;
         } catch (...) {
             if (budget_) budget_->refund(size);
@@ -46,7 +47,7 @@ void Arena::release_slow(Mark mark) {
         if (budget_) budget_->refund(chunk.size);
         // One large temporary must not stay with the context for ever.
         if (chunk.capacity > kLargestChunk) {
-            chunk.memory.reset();
+            chunk.memory = memory::Room<char>();
             chunk.capacity = 0;
         }
         --current_;

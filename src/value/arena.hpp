@@ -4,11 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include <liquid/diagnostic.hpp>
+
+#include "source/memory.hpp"
 
 namespace liquid {
 
@@ -81,7 +82,7 @@ public:
 
 private:
     struct Chunk {
-        std::unique_ptr<char[]> memory;
+        memory::Room<char> memory;
         std::size_t capacity = 0;
         std::size_t size = 0;  // the part in use, which is charged
     };

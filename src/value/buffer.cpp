@@ -21,9 +21,8 @@ void Buffer::grow(std::size_t needed) {
         charged_ = usable;
     }
     if (usable > capacity_) {
-        char* memory = static_cast<char*>(std::realloc(begin_, usable + kWide));
-        if (memory == nullptr) throw std::bad_alloc();
-        begin_ = memory;
+        std::size_t bytes = begin_ != nullptr ? capacity_ + kWide : 0;
+        begin_ = static_cast<char*>(memory::grow(begin_, bytes, usable + kWide));
         capacity_ = usable;
     }
     at_ = begin_ + used;
@@ -40,7 +39,7 @@ void Buffer::begin(MemoryBudget* budget) {
 void Buffer::end() {
     refund();
     if (capacity_ > kLargestKept) {
-        std::free(begin_);
+        memory::release(begin_, capacity_ + kWide);
         begin_ = nullptr;
         capacity_ = 0;
     }

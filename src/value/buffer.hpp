@@ -2,12 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
-#include <new>
 #include <string_view>
 #include <utility>
 
+#include "source/memory.hpp"
 #include "value/arena.hpp"
 
 namespace liquid {
@@ -19,7 +18,7 @@ public:
     Buffer() = default;
     ~Buffer() {
         refund();
-        std::free(begin_);
+        if (begin_ != nullptr) memory::release(begin_, capacity_ + kWide);
     }
     Buffer(const Buffer&) = delete;
     Buffer& operator=(const Buffer&) = delete;

@@ -71,8 +71,9 @@ bool each_entry(Runtime& runtime, Value map, Visit&& visit) {
 // The value under a key of any type, compared by Ruby's eql?; Unset when there is none.
 Value find_entry(Runtime& runtime, Value map, Value key);
 
-// Int when the digits (with an optional sign) fit in 64 bits, else a BigInt in `arena`.
-Value integer_from_digits(Arena& arena, std::string_view digits, Storage storage);
+// Int when the digits (with an optional sign) fit in 64 bits, else a BigInt in `arena`. Where a render waits, it looks
+// within.
+Value integer_from_digits(Arena& arena, std::string_view digits, Storage storage, Runtime* waits = nullptr);
 
 inline const RangeBox& range_of(Value value) { return *static_cast<const RangeBox*>(value.box()); }
 inline const TimeBox& time_of(Value value) { return *static_cast<const TimeBox*>(value.box()); }

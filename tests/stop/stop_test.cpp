@@ -2,6 +2,7 @@
 // looks is counted (work.hpp), not timed. Where it is not counted, under sanitizers, the renders run for what these
 // say.
 #include <algorithm>
+#include <stop_token>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -39,7 +40,40 @@ TEST(Stop, IsSeenWithinOneFilterAndOneStatement) { stopping::each_over_long_text
 
 TEST(Stop, IsSeenWithinOneOperationOnLongNumbers) { stopping::each_over_long_numbers(expect_looks); }
 
-// Parsing and lowering are not counted here: the stretches that the text has are.
+TEST(Stop, IsSeenWithinALongPartial) { stopping::each_of_a_long_partial(expect_looks); }
+
+// A page without loops is charged when it begins, however long it is.
+TEST(Stop, IsSeenInLongCodeWithoutLoops) {
+    std::string source;
+    constexpr std::uint64_t kOutputs = 10'000;
+    for (std::uint64_t i = 0; i < kOutputs; ++i) source += "{{ a | append: b }} ";
+    liquid::Template page = liquid::Environment().parse(source).value;
+    std::uint64_t looks = 0;
+    stopping::render(page, {}, [&looks] { ++looks; });
+    EXPECT_GE(looks, kOutputs * 5 / 1000);
+}
+
+// What a stopped render leaves does not reach the next one.
+TEST(Stop, LeavesTheContextAsItWas) {
+    liquid::Template large = liquid::Environment().parse("{% assign x = (1..400000) | reverse %}{{ x.size }}").value;
+    liquid::RenderContext context;
+    for (std::uint64_t most : {std::uint64_t{20}, std::uint64_t{200}, UINT64_MAX, std::uint64_t{30}, UINT64_MAX}) {
+        std::uint64_t looks = 0;
+        liquid::RenderInput input;
+        std::stop_source stop;
+        input.stop = stop.get_token();
+        input.poll = [&](liquid::Runtime&) {
+            if (++looks == most) stop.request_stop();
+            return true;
+        };
+        std::string out;
+        large.render_into(out, context, input);
+        EXPECT_EQ(out, most == UINT64_MAX ? "400000" : "");
+        EXPECT_EQ(context.diagnostics().empty(), most == UINT64_MAX);
+    }
+}
+
+// The stretches that the text has are counted.
 TEST(Stop, IsSeenWhileAPartialIsParsed) {
     for (std::uint64_t most : {std::uint64_t{3}, UINT64_MAX}) {
         stopping::each_of_a_long_partial(
