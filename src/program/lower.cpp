@@ -51,6 +51,12 @@ Lowering::Lowering(const Ast& ast, Program& program, const Bindings& bindings)
     make_room();
 }
 
+void Lowering::look(Span at) {
+    bindings_.watch();
+    place(at);
+    emit(Op::Look);
+}
+
 // Within long numbers.
 void Lowering::watch_literals() {
     runtime_.renderer = this;
@@ -208,7 +214,6 @@ void Lowering::body(Index i, bool without_blank_text) {
                 self(self, child);
             } else {
                 ++count;
-                pass();
                 statement(child);
                 if (checked_ || falls_through_pending(child)) check_pending();
             }
@@ -226,7 +231,8 @@ inline void Lowering::statement(Index i) {
         case NodeKind::Comment:
         case NodeKind::InlineComment:
         case NodeKind::Doc:
-            return;
+            // Texts stand between.
+            return pass_code(n.span);
         case NodeKind::Break:
             return interrupt(Interrupt::Break);
         case NodeKind::Continue:
@@ -237,7 +243,7 @@ inline void Lowering::statement(Index i) {
     std::size_t row = program_.nodes.size();
     program_.nodes.push_back({here(), 0, n.line, n.span, n.kind != NodeKind::Output && blank(i),
                               static_cast<std::uint16_t>(depth_), loop_depth_, buffer_depth_});
-    look_if_due();
+    pass_code(n.span);
     statement_code(i);
     program_.nodes[row].end = here();
 }
@@ -286,9 +292,6 @@ void Lowering::text(Index i) {
 }
 
 void Lowering::emit_text(std::uint32_t begin, std::uint32_t length) {
-    if (is_look_due()) [[unlikely]]
-        place({begin, begin + length});
-    look_if_due();
     emit(fits_wide(source_size_, begin, length) ? Op::WideText : Op::Text, begin, length);
 }
 

@@ -3,6 +3,18 @@
 
 namespace liquid::program {
 
+namespace {
+
+FailureRow unknown_operator(std::string_view text) {
+    FailureRow failure;
+    failure.kind = Kind::UnknownOperator;
+    failure.reference = "Unknown operator " + std::string(text);
+    failure.arguments.push_back({"operator", std::string(text)});
+    return failure;
+}
+
+}  // namespace
+
 // --- if, unless ---
 
 void Lowering::branches(Index i, bool inverted) {
@@ -47,12 +59,9 @@ void Lowering::condition_jumps(Index first, Index end, bool inverted, Address& t
         expression(nodes_[c + 1].next);
         place(n.span);
         if (op == Operator::Unknown) {
-            FailureRow failure;
-            failure.kind = Kind::UnknownOperator;
-            failure.reference = "Unknown operator " + std::string(text_of(c));
-            failure.arguments.push_back({"operator", std::string(text_of(c))});
-            program_.failures.push_back(std::move(failure));
-            emit(Op::Fail, static_cast<std::uint32_t>(program_.failures.size() - 1));
+            auto [failure, is_new] = unknown_operators_.emplace(text_of(c), program_.failures.size());
+            if (is_new) program_.failures.push_back(unknown_operator(text_of(c)));
+            emit(Op::Fail, failure->second);
             popped(2);
             continue;
         }

@@ -70,9 +70,8 @@ Value Lowering::literal_range(Index i) {
 }
 
 void Lowering::expression(Index i) {
-    pass();
-    look_if_due();
     const Node& n = nodes_[i];
+    pass_code(n.span);
     if (is_literal(i)) {
         emit(Op::Constant, constant(literal(i)));
         pushed();
@@ -227,9 +226,8 @@ void Lowering::keywords(Index i) {
 }
 
 void Lowering::filter(Index i) {
-    pass();
-    look_if_due();
     const Node& n = nodes_[i];
+    pass_code(n.span);
     std::string_view name = text_of(i);
     int count = 0;
     bool has_keywords = false;

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ public:
 private:
     using Index = std::uint32_t;  // of a node
     using Address = std::uint32_t;
+    static constexpr std::uint32_t kPasses = 256;  // of code, or of what it is made from
 
     // What stands between a statement and the loop (or template) around it, and must end when an interrupt leaves it.
     struct Enclosing {
@@ -36,18 +38,17 @@ private:
     void make_room();
     // Who waits for the program looks now and then.
     void pass() {
-        if (++passed_ % 256 == 0) bindings_.watch();
+        if (++passed_ % kPasses == 0) [[unlikely]]
+            bindings_.watch();
     }
+    // The same where code follows: who waits for a page looks there, too, because a run of code is charged when it
+    // begins, however long it is.
+    void pass_code(Span at) {
+        if (++code_passed_ % kPasses == 0) [[unlikely]]
+            look(at);
+    }
+    void look(Span at);
     void watch_literals();
-    // Who waits for a page looks now and then, too: a run of code is charged when it begins, however long it is.
-    bool is_look_due() const {
-        constexpr std::size_t kStraight = 512;  // instructions
-        return program_.code.size() - looked_at_ >= kStraight;
-    }
-    void look_if_due() {
-        if (is_look_due()) [[unlikely]]
-            looked_at_ = emit(Op::Look);
-    }
 
     // lower.cpp: statements
     void statement(Index i);
@@ -195,9 +196,10 @@ private:
     Index found_at_ = 0;          // the filter that was asked for last
     const FilterSpec* found_ = nullptr;
     std::unordered_set<std::string_view> unknown_filters_;
+    std::unordered_map<std::string_view, std::uint32_t> unknown_operators_;      // rows of failures
     std::map<std::pair<const FilterSpec*, int>, std::uint32_t> arity_failures_;  // rows, by filter and count
-    std::uint32_t passed_ = 0;     // statements, expressions, filters, arguments, jumps
-    std::uint32_t looked_at_ = 0;  // the address of the last Look
+    std::uint32_t passed_ = 0;       // arguments, jumps, the statements of the page
+    std::uint32_t code_passed_ = 0;  // statements, expressions, filters
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;
 };

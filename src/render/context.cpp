@@ -115,20 +115,24 @@ void Context::add_out_of_memory() {
 }
 
 // Whether someone waits for the end.
-std::optional<LimitHit> Context::ending() const {
-    if (input->stop.stop_requested()) return LimitHit{Kind::Stopped, 0, 0};
-    std::chrono::nanoseconds deadline = settings->limits.safety.deadline;
-    if (deadline.count() <= 0) return std::nullopt;
-    std::chrono::nanoseconds spent = std::chrono::steady_clock::now() - started_;
-    if (spent <= deadline) return std::nullopt;
-    return LimitHit{Kind::DeadlineExceeded, milliseconds_of(deadline), milliseconds_of(spent)};
+inline bool Context::is_awaited() const {
+    if (input->stop.stop_requested()) return true;
+    const std::chrono::nanoseconds deadline = settings->limits.safety.deadline;
+    return deadline.count() > 0 && std::chrono::steady_clock::now() - started_ > deadline;
+}
+
+void Context::end_early() const {
+    if (input->stop.stop_requested()) throw LimitHit{Kind::Stopped, 0, 0};
+    throw LimitHit{Kind::DeadlineExceeded, milliseconds_of(settings->limits.safety.deadline),
+                   milliseconds_of(std::chrono::steady_clock::now() - started_)};
 }
 
 // Called every so many steps: counting is cheap, looking at the clock is not.
 void Context::check() {
     const SafetyLimits& limits = settings->limits.safety;
     if (runtime.steps > limits.steps) throw LimitHit{Kind::StepLimit, limits.steps, runtime.steps};
-    if (auto hit = ending()) throw LimitHit{*hit};
+    if (is_awaited()) [[unlikely]]
+        end_early();
     if (input->poll != nullptr && !(*input->poll)(runtime)) throw LimitHit{Kind::Stopped, 0, 0};
     leftovers.give_back();
     std::uint64_t left = limits.steps - runtime.steps;
@@ -156,7 +160,7 @@ void Context::end() {
     kept_.clear();
     // Who waits for the end does not wait for memory: what is left goes back during the next render.
     if (settings != nullptr)
-        while (!leftovers.empty() && !ending()) leftovers.give_back();
+        while (!leftovers.empty() && !is_awaited()) leftovers.give_back();
     current = nullptr;
     settings = nullptr;
     input = nullptr;

@@ -6,7 +6,6 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -221,7 +220,8 @@ public:
     memory::Leftovers leftovers;  // of this render and of those that were stopped before it
 
 private:
-    std::optional<LimitHit> ending() const;
+    bool is_awaited() const;
+    [[noreturn]] void end_early() const;
     Value read_outer(Frame& frame, Cell& cell);
     Value lookup_outer(Frame& frame, Cell& cell);
     void limit_output();

@@ -49,6 +49,7 @@ public:
     Interrupt run(Activation& activation, std::uint32_t at, const Base& base);
     // Runs an argument's code; Failed when it fails.
     Value evaluate(Activation& activation, std::uint32_t at);
+    Value* new_stack(const program::Program& program);
     std::uint32_t trimmed_start(const program::Program& program);
 
     // Reports Runtime::failure at `address` and writes its text (unless the statement is blank).

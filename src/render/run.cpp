@@ -15,10 +15,20 @@ using program::Instruction;
 using program::Op;
 using program::Program;
 
+Value* Renderer::new_stack(const Program& program) {
+    constexpr unsigned kStretch = 2048;
+    const unsigned size = program.stack_size + 2u;
+    Value* stack = runtime_.arena.allocate_array<Value>(size);
+    for (unsigned i = 0; i < size; ++i) {
+        stack[i] = Value::nil();
+        if (i % kStretch == kStretch - 1) runtime_.pass(kStretch * sizeof(Value));
+    }
+    return stack;
+}
+
 Interrupt Renderer::run(Activation& activation, std::uint32_t at, const Base& base) {
     Arena::Mark mark = runtime_.arena.mark();
-    Value* stack = runtime_.arena.allocate_array<Value>(activation.program->stack_size + 2u);
-    for (unsigned i = 0; i < activation.program->stack_size + 2u; ++i) stack[i] = Value::nil();
+    Value* stack = new_stack(*activation.program);
     if (activation.trimmed && at == 0) at = trimmed_start(*activation.program);
     Interrupt how = loop(activation, at, base, stack, false);
     runtime_.arena.release(mark);
@@ -39,8 +49,7 @@ std::uint32_t Renderer::trimmed_start(const Program& program) {
 }
 
 Value Renderer::evaluate(Activation& activation, std::uint32_t at) {
-    Value* stack = runtime_.arena.allocate_array<Value>(activation.program->stack_size + 2u);
-    for (unsigned i = 0; i < activation.program->stack_size + 2u; ++i) stack[i] = Value::nil();
+    Value* stack = new_stack(*activation.program);
     result_ = Value::nil();
     loop(activation, at, base(), stack, true);
     return unrooted(result_);

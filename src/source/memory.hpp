@@ -8,7 +8,7 @@
 namespace liquid::memory {
 
 // From so many bytes on a piece is large: whole pages of the system's.
-constexpr std::size_t kLarge = 2 << 20;
+constexpr std::size_t kLarge = 512 << 10;
 
 // As malloc, realloc and free; who holds a piece knows its size. All but the last throw std::bad_alloc.
 void* allocate(std::size_t bytes);

@@ -184,9 +184,12 @@ std::size_t operand(const Markup& markup, std::size_t at) {
 }
 
 // A condition's operands and the operators between them, in turn.
-std::vector<Match> split_condition(const Markup& markup) {
+using Matches = std::vector<Match, memory::Allocator<Match>>;
+Matches split_condition(const Markup& markup) {
     std::string_view text = markup.text;
-    std::vector<Match> chunks;
+    Matches chunks;
+    // Room for a match in each byte: its pages are taken when they are written.
+    if (text.size() >= memory::kLarge / sizeof(Match)) chunks.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         markup.tree.pass(1);
         std::size_t end = pattern::boolean_operator(text, at);
@@ -259,7 +262,7 @@ bool pipeline(Tree& tree, Span span, Fault& fault) {
 
 bool condition(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
-    std::vector<Match> chunks = split_condition(markup);
+    Matches chunks = split_condition(markup);
     // The reference reads from the end: of several faults the last one is its first.
     bool read = chunks.size() % 2 == 1;
     if (!read) fault = if_syntax(span);
@@ -337,6 +340,7 @@ std::optional<Match> cycle_name(const Markup& markup, std::size_t& values) {
     std::size_t quoted = pattern::quoted_string(text, 0);
     std::size_t end = quoted != npos && colon_after(quoted) != npos ? quoted : pattern::fragments(text, 0);
     if (end == npos) return std::nullopt;
+    markup.tree.pass(end);
     std::size_t colon = colon_after(end);
     if (colon == npos) {
         for (std::size_t at = 0; at < end;) {
@@ -375,6 +379,7 @@ bool cycle(Tree& tree, Span span, Fault& fault) {
     std::size_t values = 0;
     auto name = cycle_name(markup, values);
     if (!name && pattern::fragment(markup.text, 0) == npos) return refuse(fault, cycle_syntax(span));
+    tree.pass(markup.text.size());
     bool named = true;
     if (name) {
         tree[tree.statement].flags |= Named;

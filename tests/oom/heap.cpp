@@ -4,6 +4,10 @@
 #include <cstdlib>
 #include <new>
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 extern "C" {
 void* __real_malloc(std::size_t);
 void* __real_calloc(std::size_t, std::size_t);
@@ -61,6 +65,18 @@ void* __wrap_realloc(void* block, std::size_t size) {
     return moved;
 }
 void __wrap_free(void* block) { give_back(block); }
+
+#if defined(__linux__)
+// Large pieces. They go back in parts, so those that live are not counted.
+void* __real_mmap(void*, std::size_t, int, int, int, off_t);
+void* __wrap_mmap(void* at, std::size_t size, int protection, int flags, int file, off_t offset) {
+    return fails() ? MAP_FAILED : __real_mmap(at, size, protection, flags, file, offset);
+}
+void* __real_mremap(void*, std::size_t, std::size_t, int);
+void* __wrap_mremap(void* piece, std::size_t size, std::size_t wanted, int flags) {
+    return fails() ? MAP_FAILED : __real_mremap(piece, size, wanted, flags);
+}
+#endif
 
 }  // extern "C"
 

@@ -188,6 +188,9 @@ std::vector<Page> pages() {
         {"host", kHost, products(2)},
         {"large_page", "{% for i in (1..3000) %}{{ i }} and some text that fills the page {{ title }}{% endfor %}",
          products(1)},
+        {"large_pieces",
+         "{% assign s = 'ab' %}{% for i in (1..20) %}{% assign s = s | append: s %}{% endfor %}{{ s | size }}"
+         "{% capture c %}{{ s }}{{ s }}{% endcapture %}{{ c | split: 'abababababab' | size }}{{ s }}"},
         {"large_values",
          "{% assign s = 'ab' %}{% for i in (1..14) %}{% assign s = s | append: s %}{% capture c %}{{ s }}{{ s }}{% "
          "endcapture "
