@@ -180,7 +180,7 @@ void Lowering::gather_facts() {
 }
 
 // A look-up.
-bool Lowering::may_keep_loop(Index i) const {
+bool Lowering::may_keep_loop(Index i) {
     const Node& n = nodes_[i];
     if ((n.flags & (NamedByExpression | NoName)) != 0) return true;
     std::string_view name = text_of(i);
@@ -188,7 +188,7 @@ bool Lowering::may_keep_loop(Index i) const {
     if (name != "forloop") return false;
     // forloop.index answers a number; forloop, forloop.parentloop or forloop[x] may answer the loop itself.
     std::string_view last = "parentloop";
-    for (Index child = i + 1; child < n.next; child = nodes_[child].next) {
+    for (Index child = i + 1; child < n.next; child = nodes_[child].next, pass()) {
         if (nodes_[child].kind != NodeKind::Key) return true;
         last = text_of(child);
     }
@@ -434,7 +434,7 @@ void Lowering::cycle(Index i) {
 std::uint32_t Lowering::cycle_counter(Index first_value, Index end) {
     Buffer key;
     key.append(std::string_view("["));
-    for (Index value = first_value; value < end; value = nodes_[value].next) {
+    for (Index value = first_value; value < end; value = nodes_[value].next, pass()) {
         if (!is_literal(value)) {
             std::string unique =
                 "#" + std::to_string((bindings_.pending_of != nullptr ? bindings_.pending_of : &program_)->id) + "." +

@@ -26,7 +26,7 @@ void Lowering::branches(Index i, bool inverted) {
         Address to_next = kNone;
         Index first = branch + 1;
         Index end = first;
-        while (nodes_[end].kind == NodeKind::Condition) end = nodes_[end].next;
+        for (; nodes_[end].kind == NodeKind::Condition; pass()) end = nodes_[end].next;
         if ((b.flags & Else) == 0) {
             Address to_body = kNone;
             condition_jumps(first, end, inverted && branch == i + 1, to_body, to_next);
@@ -91,7 +91,7 @@ void Lowering::shared(Address calls, std::uint16_t values, Code code) {
     emit(Op::ReturnShared, 0, 0, values);
     popped(1 + values);
     std::uint32_t steps = work(entry, extra);
-    while (calls != kNone) {
+    for (; calls != kNone; pass()) {
         Instruction& call = program_.code[calls];
         calls = std::exchange(call.a, entry);
         call.b = steps;
@@ -113,7 +113,7 @@ void Lowering::case_block(Index i) {
     pushed();
     enclosing_.push_back({Enclosing::Kind::Case});
     Index last_when = 0;
-    for (Index branch = nodes_[before_first_when].next; branch < n.next; branch = nodes_[branch].next)
+    for (Index branch = nodes_[before_first_when].next; branch < n.next; branch = nodes_[branch].next, pass())
         if (nodes_[branch].kind != NodeKind::Branch) last_when = branch;
     // An interrupt does not leave the case: what matches after it still begins.
     bool checked_before = checked_;
@@ -147,7 +147,7 @@ void Lowering::case_block(Index i) {
             continue;
         }
         Index when_body = branch + 1;
-        while (nodes_[when_body].kind != NodeKind::Body) when_body = nodes_[when_body].next;
+        for (; nodes_[when_body].kind != NodeKind::Body; pass()) when_body = nodes_[when_body].next;
         if (nodes_[branch + 1].next == when_body) {
             match(branch + 1, [&] { branch_body(when_body, branch < last_when); });
             continue;
@@ -176,7 +176,7 @@ void Lowering::for_block(Index i) {
     Index offset = 0;
     ForInfo info;
     Index at = nodes_[collection].next;
-    for (; nodes_[at].kind == NodeKind::Attribute; at = nodes_[at].next) {
+    for (; nodes_[at].kind == NodeKind::Attribute; at = nodes_[at].next, pass()) {
         if (text_of(at) == "limit") {
             limit = at;
         } else {
@@ -252,7 +252,7 @@ void Lowering::tablerow(Index i) {
     Index limit = 0;
     Index cols = 0;
     Index at = nodes_[collection].next;
-    for (; nodes_[at].kind == NodeKind::Attribute; at = nodes_[at].next) {
+    for (; nodes_[at].kind == NodeKind::Attribute; at = nodes_[at].next, pass()) {
         std::string_view name = text_of(at);
         if (name == "offset") offset = at;
         if (name == "limit") limit = at;

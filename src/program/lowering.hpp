@@ -166,7 +166,7 @@ private:
     bool escapes(Index i) const { return next_facts_[i].escapes < nodes_[i].next; }
     bool interrupts(Index i) const { return next_facts_[i].interrupts < nodes_[i].next; }
     bool leaves_many(Index i) const { return next_facts_[i].many < nodes_[i].next; }
-    bool may_keep_loop(Index i) const;
+    bool may_keep_loop(Index i);
 
     // At the places of statements and bodies: the first node there or behind that prints, that may keep a forloop, that
     // may leave with an interrupt, and that may leave with several.
@@ -198,8 +198,8 @@ private:
     std::unordered_set<std::string_view> unknown_filters_;
     std::unordered_map<std::string_view, std::uint32_t> unknown_operators_;      // rows of failures
     std::map<std::pair<const FilterSpec*, int>, std::uint32_t> arity_failures_;  // rows, by filter and count
-    std::uint32_t passed_ = 0;       // arguments, jumps, the statements of the page
-    std::uint32_t code_passed_ = 0;  // statements, expressions, filters
+    std::uint32_t passed_ = 0;                                                   // what is walked over: nodes, jumps
+    std::uint32_t code_passed_ = 0;                                              // statements, expressions, filters
     std::uint16_t loop_depth_ = 0;
     std::uint16_t buffer_depth_ = 0;
 };

@@ -14,7 +14,7 @@
 #include <liquid/value.hpp>
 
 #include "ast/operator.hpp"
-#include "program/table.hpp"
+#include "source/table.hpp"
 #include "value/arena.hpp"
 #include "value/operations.hpp"
 #include "value/rep.hpp"

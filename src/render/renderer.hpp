@@ -7,6 +7,7 @@
 
 #include "render/context.hpp"
 #include "value/operations.hpp"
+#include "value/stretches.hpp"
 
 namespace liquid::render {
 
@@ -162,7 +163,7 @@ private:
     bool emit(const Value& value) {
         Buffer& out = c_.out();
         if (value.is_string()) {
-            out.append(value.as_string());
+            append_bytes(runtime_, out, value.as_string());
         } else if (value.is_int()) {
             emit_int(value.as_int());
         } else if (!value.is_nil()) {

@@ -81,16 +81,4 @@ private:
     std::size_t bytes_ = 0;
 };
 
-// For a std::vector whose items need no destructor.
-template <class T>
-struct Allocator {
-    using value_type = T;
-    Allocator() = default;
-    template <class U>
-    Allocator(const Allocator<U>&) {}  // NOLINT(google-explicit-constructor): as the standard asks
-    T* allocate(std::size_t count) { return static_cast<T*>(memory::allocate(count * sizeof(T))); }
-    void deallocate(T* items, std::size_t count) noexcept { memory::release(items, count * sizeof(T)); }
-    friend bool operator==(const Allocator&, const Allocator&) { return true; }
-};
-
 }  // namespace liquid::memory

@@ -1,7 +1,6 @@
 #include "syntax/lax.hpp"
 
-#include <vector>
-
+#include "source/table.hpp"
 #include "syntax/expression.hpp"
 #include "syntax/faults.hpp"
 #include "syntax/patterns.hpp"
@@ -70,15 +69,15 @@ bool filter_argument(const Markup& markup, Match argument, Fault& fault) {
 }
 
 // The argument behind a `:` or `,` at `at`: a fragment, perhaps with `word:` before it.
-std::optional<Match> argument_after(std::string_view text, std::size_t at) {
+std::optional<Match> argument_after(Tree& tree, std::string_view text, std::size_t at) {
     std::size_t begin = skip_space(text, at + 1);
     std::size_t word = skip(text, begin, character::Word);
     std::size_t colon = skip_space(text, word);
     if (word > begin && colon < text.size() && text[colon] == ':') {
-        std::size_t end = pattern::fragment(text, skip_space(text, colon + 1));
+        std::size_t end = pattern::fragment(tree, text, skip_space(text, colon + 1));
         if (end != npos) return Match{begin, end};
     }
-    std::size_t end = pattern::fragment(text, begin);
+    std::size_t end = pattern::fragment(tree, text, begin);
     if (end == npos) return std::nullopt;
     return Match{begin, end};
 }
@@ -95,7 +94,7 @@ bool filter(const Markup& markup, Match piece, Fault& fault) {
     std::uint32_t end = name.end;
     for (std::size_t at = piece.begin; at < text.size();) {
         bool separator = text[at] == ':' || text[at] == ',';
-        auto argument = separator ? argument_after(text, at) : std::nullopt;
+        auto argument = separator ? argument_after(markup.tree, text, at) : std::nullopt;
         if (argument) {
             if (!filter_argument(markup, *argument, fault)) return false;
             end = std::max(end, markup.place(*argument).end);
@@ -128,7 +127,7 @@ std::optional<Comparison> find_comparison(const Markup& markup, Match chunk) {
     while (end < inside.size() && is_operator_character(inside[end])) ++end;
     Comparison comparison{*left, {begin, end}, std::nullopt};
     std::size_t right = skip_space(inside, end);
-    if (std::size_t right_end = pattern::fragment(inside, right); right_end != npos) {
+    if (std::size_t right_end = pattern::fragment(markup.tree, inside, right); right_end != npos) {
         comparison.right = Match{right, right_end};
     }
     return comparison;
@@ -173,25 +172,22 @@ std::size_t operand(const Markup& markup, std::size_t at) {
         at = skip_space(text, at);
         if (end != npos) end = at;
         if (at == text.size() || pattern::boolean_operator(text, at) != npos) return end;
-        std::size_t next = pattern::fragment(text, at);
+        std::size_t next = pattern::fragment(markup.tree, text, at);
         if (next == npos) {
             next = at;
             while (next < text.size() && !is_space(text[next])) ++next;
         }
-        markup.tree.pass(next - at);
+        markup.tree.pass(next - at + Tree::kToken);
         at = end = next;
     }
 }
 
 // A condition's operands and the operators between them, in turn.
-using Matches = std::vector<Match, memory::Allocator<Match>>;
-Matches split_condition(const Markup& markup) {
+Table<Match> split_condition(const Markup& markup) {
     std::string_view text = markup.text;
-    Matches chunks;
-    // Room for a match in each byte: its pages are taken when they are written.
-    if (text.size() >= memory::kLarge / sizeof(Match)) chunks.reserve(text.size());
+    Table<Match> chunks;
     for (std::size_t at = 0; at < text.size();) {
-        markup.tree.pass(1);
+        markup.tree.pass(Tree::kToken);
         std::size_t end = pattern::boolean_operator(text, at);
         if (end == npos) end = operand(markup, at);
         if (end == npos) {
@@ -211,7 +207,7 @@ bool partial_name(const Markup& markup, Match name, Fault& fault) {
     std::size_t value = pattern::spaced_word(markup.text, at, "with");
     bool each = value == npos;
     if (each) value = pattern::spaced_word(markup.text, at, "for");
-    std::size_t end = value == npos ? npos : pattern::fragments(markup.text, value);
+    std::size_t end = value == npos ? npos : pattern::fragments(markup.tree, markup.text, value);
     if (end != npos) {
         std::uint32_t node = tree.open(NodeKind::With, markup.place(skip_space(markup.text, at), end));
         if (each) tree[node].flags |= ForEach;
@@ -247,7 +243,7 @@ bool pipeline(Tree& tree, Span span, Fault& fault) {
         std::size_t end = at;
         if (at < markup.text.size()) {
             bool filler = is_space(markup.text[at]) || markup.text[at] == ',';
-            end = filler ? at + 1 : pattern::fragment(markup.text, at);
+            end = filler ? at + 1 : pattern::fragment(markup.tree, markup.text, at);
         }
         if (end == npos || end == at) {
             if (!filter(markup, {begin, at}, fault)) return false;
@@ -262,7 +258,7 @@ bool pipeline(Tree& tree, Span span, Fault& fault) {
 
 bool condition(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
-    Matches chunks = split_condition(markup);
+    Table<Match> chunks = split_condition(markup);
     // The reference reads from the end: of several faults the last one is its first.
     bool read = chunks.size() % 2 == 1;
     if (!read) fault = if_syntax(span);
@@ -287,7 +283,7 @@ bool for_loop(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
     std::size_t variable = skip(markup.text, 0, character::Name);
     std::size_t begin = variable ? pattern::spaced_word(markup.text, variable, "in") : npos;
-    std::size_t end = begin == npos ? npos : pattern::fragments(markup.text, begin);
+    std::size_t end = begin == npos ? npos : pattern::fragments(markup.tree, markup.text, begin);
     if (end == npos) return refuse(fault, for_syntax(span));
     Node& node = tree[tree.statement];
     node.text = ref(markup.place(0, variable));
@@ -313,7 +309,7 @@ bool tablerow(Tree& tree, Span span, Fault& fault) {
     for (std::size_t at = 0; at < markup.text.size();) {
         std::size_t variable = skip(markup.text, at, character::Word);
         std::size_t begin = variable > at ? pattern::spaced_word(markup.text, variable, "in") : npos;
-        std::size_t end = begin == npos ? npos : pattern::fragments(markup.text, begin);
+        std::size_t end = begin == npos ? npos : pattern::fragments(markup.tree, markup.text, begin);
         if (end == npos) {
             std::size_t next = std::max(at + 1, variable);
             tree.pass(next - at);
@@ -338,9 +334,8 @@ std::optional<Match> cycle_name(const Markup& markup, std::size_t& values) {
         return colon < text.size() && text[colon] == ':' ? colon : npos;
     };
     std::size_t quoted = pattern::quoted_string(text, 0);
-    std::size_t end = quoted != npos && colon_after(quoted) != npos ? quoted : pattern::fragments(text, 0);
+    std::size_t end = quoted != npos && colon_after(quoted) != npos ? quoted : pattern::fragments(markup.tree, text, 0);
     if (end == npos) return std::nullopt;
-    markup.tree.pass(end);
     std::size_t colon = colon_after(end);
     if (colon == npos) {
         for (std::size_t at = 0; at < end;) {
@@ -378,8 +373,7 @@ bool cycle(Tree& tree, Span span, Fault& fault) {
     Markup markup(tree, span);
     std::size_t values = 0;
     auto name = cycle_name(markup, values);
-    if (!name && pattern::fragment(markup.text, 0) == npos) return refuse(fault, cycle_syntax(span));
-    tree.pass(markup.text.size());
+    if (!name && pattern::fragment(markup.tree, markup.text, 0) == npos) return refuse(fault, cycle_syntax(span));
     bool named = true;
     if (name) {
         tree[tree.statement].flags |= Named;
@@ -435,7 +429,7 @@ bool when_values(Tree& tree, Span span, Fault& fault) {
             if (next == markup.text.size() || markup.text[next] != ',') return true;
             next = skip_space(markup.text, next + 1);
         }
-        if (pattern::fragment(markup.text, next) == npos) return true;
+        if (pattern::fragment(markup.tree, markup.text, next) == npos) return true;
         at = next;
     }
 }

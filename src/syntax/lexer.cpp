@@ -13,9 +13,7 @@ public:
         : tree_(tree), source_(tree.source.substr(0, markup.end)), at_(markup.begin), rules_(rules) {}
 
     bool run(Tokens& tokens) {
-        // A long markup has room for a token in each byte: its pages are taken when they are written.
-        const std::size_t bytes = source_.size() - at_;
-        tokens.reserve((bytes < memory::kLarge / sizeof(Token) ? bytes / 2 : bytes) + 2);
+        tokens.reserve((source_.size() - at_) / 2 + 2);
         for (std::size_t before = at_;; before = at_) {
             at_ = skip_space(source_, at_);
             if (at_ == source_.size()) break;

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
-#include "source/memory.hpp"
+#include "source/table.hpp"
 #include "syntax/parse.hpp"
 #include "syntax/tree.hpp"
 
@@ -35,7 +34,7 @@ struct Token {
     Span span;
 };
 
-using Tokens = std::vector<Token, memory::Allocator<Token>>;
+using Tokens = Table<Token>;
 
 enum class LexerRules : std::uint8_t {
     Reference,

@@ -1,5 +1,7 @@
 #include "syntax/patterns.hpp"
 
+#include <algorithm>
+
 #include <utf8proc.h>
 
 #include "value/unicode.hpp"
@@ -10,9 +12,15 @@ namespace {
 // [^\s,|'"]
 bool is_plain(char c) { return !is_space(c) && c != ',' && c != '|' && c != '\'' && c != '"'; }
 
-std::size_t plain_run(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_plain(text[at])) ++at;
-    return at;
+std::size_t plain_run(Tree& tree, std::string_view text, std::size_t at) {
+    constexpr std::size_t kStretch = 4096;
+    for (;;) {
+        const std::size_t begin = at;
+        const std::size_t end = std::min(text.size(), begin + kStretch);
+        while (at < end && is_plain(text[at])) ++at;
+        tree.pass(at - begin);
+        if (at < end || end == text.size()) return at;
+    }
 }
 
 bool is_word_character(std::string_view character) {
@@ -54,10 +62,10 @@ std::size_t quoted_string(std::string_view text, std::size_t at) {
     return end == npos ? npos : end + 1;
 }
 
-std::size_t fragments(std::string_view text, std::size_t at) {
+std::size_t fragments(Tree& tree, std::string_view text, std::size_t at) {
     std::size_t begin = at;
     for (;;) {
-        at = plain_run(text, at);
+        at = plain_run(tree, text, at);
         std::size_t end = quoted_string(text, at);
         if (end == npos) break;
         at = end;
@@ -65,14 +73,14 @@ std::size_t fragments(std::string_view text, std::size_t at) {
     return at == begin ? npos : at;
 }
 
-std::size_t fragment(std::string_view text, std::size_t at) {
+std::size_t fragment(Tree& tree, std::string_view text, std::size_t at) {
     std::size_t end = quoted_string(text, at);
-    return end == npos ? fragments(text, at) : end;
+    return end == npos ? fragments(tree, text, at) : end;
 }
 
 std::optional<Match> find_fragment(Tree& tree, std::string_view text, std::size_t from) {
     for (; from < text.size(); ++from) {
-        std::size_t end = fragment(text, from);
+        std::size_t end = fragment(tree, text, from);
         tree.pass(end == npos ? 1 : end - from);
         if (end != npos) return Match{from, end};
     }
@@ -81,7 +89,7 @@ std::optional<Match> find_fragment(Tree& tree, std::string_view text, std::size_
 
 std::optional<Match> find_fragments(Tree& tree, std::string_view text, std::size_t from) {
     for (; from < text.size(); ++from) {
-        std::size_t end = fragments(text, from);
+        std::size_t end = fragments(tree, text, from);
         tree.pass(end == npos ? 1 : end - from);
         if (end != npos) return Match{from, end};
     }
@@ -107,7 +115,7 @@ std::optional<Attribute> find_attribute(Tree& tree, std::string_view text, std::
         std::size_t colon = skip_space(text, key_end);
         if (colon < text.size() && text[colon] == ':') {
             std::size_t value = skip_space(text, colon + 1);
-            std::size_t end = fragment(text, value);
+            std::size_t end = fragment(tree, text, value);
             tree.pass(end == npos ? 1 : end - value);
             if (end != npos) return Attribute{{from, key_end}, {value, end}};
         }

@@ -1,5 +1,5 @@
 // The reference's regular expressions, written out so that each runs in linear time. A position is an offset into the
-// text; npos: no match. Those that search tell the tree how far they are.
+// text; npos: no match. Those that may read far tell the tree how far they are.
 #pragma once
 
 #include <optional>
@@ -21,9 +21,9 @@ struct Match {
 // The end of "..." or '...' at `at`.
 std::size_t quoted_string(std::string_view text, std::size_t at);
 // The end of a quoted string, or else of a run without blanks, commas, pipes and unclosed quotes.
-std::size_t fragment(std::string_view text, std::size_t at);
+std::size_t fragment(Tree& tree, std::string_view text, std::size_t at);
 // One fragment or more: `"a"b` is one run.
-std::size_t fragments(std::string_view text, std::size_t at);
+std::size_t fragments(Tree& tree, std::string_view text, std::size_t at);
 // The first fragment (or run of them) at or after `from`.
 std::optional<Match> find_fragment(Tree& tree, std::string_view text, std::size_t from = 0);
 std::optional<Match> find_fragments(Tree& tree, std::string_view text, std::size_t from = 0);

@@ -5,7 +5,9 @@ namespace liquid::syntax {
 
 TokenReader::TokenReader(Tree& tree, Span markup, BareBrackets brackets, Fault& fault, LexerRules rules)
     : tree_(tree), brackets_(brackets), fault_(fault), lexed_(lex(tree, markup, rules, tokens_, fault)) {
-    if (!lexed_) tokens_.assign(1, {TokenKind::End, {markup.end, markup.end}});
+    if (lexed_) return;
+    tokens_.resize(0);
+    tokens_.push_back({TokenKind::End, {markup.end, markup.end}});
 }
 
 const Token& TokenReader::peek(std::size_t ahead) const {
@@ -87,7 +89,10 @@ bool TokenReader::compose(Composed& composed, std::string_view before) {
     if (!skip_expression(0)) return false;
     composed.span = {tokens_[first].span.begin, tokens_[at_ - 1].span.end};
     bool contiguous = before.empty();
-    for (std::size_t i = first + 1; i < at_; ++i) contiguous &= tokens_[i].span.begin == tokens_[i - 1].span.end;
+    for (std::size_t i = first + 1; contiguous && i < at_; ++i) {
+        contiguous = tokens_[i].span.begin == tokens_[i - 1].span.end;
+        tree_.pass(1);
+    }
     if (contiguous) {
         composed.text = ref(composed.span);
         return true;

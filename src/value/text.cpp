@@ -89,9 +89,10 @@ void append_plain(Runtime& runtime, Buffer& out, Value value, bool inspect) {
         case Type::Float:
             return append_float(out, value.as_float());
         case Type::BigInt:
-            return out.append(bigint_digits(value));
+            return append_bytes(runtime, out, bigint_digits(value));
         case Type::Decimal:
-            return inspect ? append_decimal_inspect(out, decimal_text(value)) : out.append(decimal_text(value));
+            return inspect ? append_decimal_inspect(out, decimal_text(value))
+                           : append_bytes(runtime, out, decimal_text(value));
         case Type::Range:
             return append_range(runtime, out, range_of(value));
         case Type::Time:

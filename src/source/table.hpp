@@ -1,4 +1,5 @@
-// One table of a program: grown while a template is lowered, or a view of what lies in an artifact.
+// Items in a row that need no destructor: they grow without a copy where they are many, or are a view of what lies in
+// an artifact.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +10,7 @@
 
 #include "source/memory.hpp"
 
-namespace liquid::program {
+namespace liquid {
 
 template <class T>
 class Table {
@@ -96,4 +97,4 @@ private:
     std::uint32_t owned_ = 0;     // whether the items are this table's to free
 };
 
-}  // namespace liquid::program
+}  // namespace liquid
