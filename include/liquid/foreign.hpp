@@ -32,7 +32,11 @@ struct ForeignTable {
     /// What is returned lies in the document: nothing is made for it, and no code of the host runs that could look at
     /// the page. Such a document is read without leaving the renderer's innermost loop.
     bool in_place = false;
+    /// What a container is known by, where several nodes stand for one: a container within itself is printed as
+    /// `{...}`. Null: each node is a container of its own.
+    const void* (*identity)(const void* container) = nullptr;
 };
+
 /// Whether two keys are the same bytes. Keys are short: comparing words in place is cheaper than a call of memcmp.
 inline bool same_bytes(const char* a, const char* b, std::size_t n) {
     auto differ = [&]<class Word>(Word, std::size_t at) {

@@ -91,8 +91,10 @@ inline const void* identity(Value value) {
         case Type::KeyedMap:
             return value.box();
         case Type::ForeignArray:
-        case Type::ForeignMap:
-            return value.foreign_node();
+        case Type::ForeignMap: {
+            const auto known_by = foreign_table(value.foreign_table()).identity;
+            return known_by == nullptr ? value.foreign_node() : known_by(value.foreign_node());
+        }
         default:
             return nullptr;
     }

@@ -69,6 +69,30 @@ TEST(Foreign, NumbersOfTheRender) {
     EXPECT_EQ(api::render(twice, input).value, expected);
 }
 
+// A map within itself; each look at it gives a view, a node of its own.
+struct View {
+    const View* whole;
+};
+View map_of_itself{&map_of_itself};
+View other_view{&map_of_itself};
+
+std::size_t one(const void*) { return 1; }
+void each_view(const void* view, void* context, bool (*visit)(void*, std::string_view, Value));
+const void* whole_of(const void* view) { return static_cast<const View*>(view)->whole; }
+
+constexpr liquid::ForeignTable kViews{&find, nullptr, nullptr, &one, &each_view, nullptr, false, &whole_of};
+
+Value value_of(const View& view) { return Value::foreign(Type::ForeignMap, liquid::register_foreign(&kViews), &view); }
+void each_view(const void* view, void* context, bool (*visit)(void*, std::string_view, Value)) {
+    visit(context, "self", value_of(view == &map_of_itself ? other_view : map_of_itself));
+}
+
+TEST(Foreign, AContainerWithinItselfIsKnownByItsIdentity) {
+    liquid::Data::Builder builder;
+    const liquid::RenderInput input(builder.map({{"map", value_of(map_of_itself)}}));
+    EXPECT_EQ(api::render("{{ map }}", input).value, "{\"self\"=>{...}}");
+}
+
 class Shop final : public liquid::Drop {
 public:
     Value get(liquid::DropContext& context, std::string_view key) override {

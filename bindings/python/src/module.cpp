@@ -9,6 +9,7 @@
 #include "environment.hpp"
 #include "fork_gate.hpp"
 #include "host.hpp"
+#include "rivals.hpp"
 
 // The native command line, src/liquidc, with its main under this name.
 int liquidc_main(int argc, char** argv);
@@ -31,7 +32,10 @@ void watch_forks() {
     os.attr("register_at_fork")(
         nanobind::arg("before") = nanobind::cpp_function([] { liquidpy::fork_gate.close(); }),
         nanobind::arg("after_in_parent") = nanobind::cpp_function([] { liquidpy::fork_gate.open(); }),
-        nanobind::arg("after_in_child") = nanobind::cpp_function([] { liquidpy::fork_gate.open_in_child(); }));
+        nanobind::arg("after_in_child") = nanobind::cpp_function([] {
+            liquidpy::fork_gate.open_in_child();
+            liquidpy::rivals.forget();
+        }));
 }
 
 }  // namespace
@@ -40,6 +44,13 @@ NB_MODULE(_core, module) {
     nanobind::set_leak_warnings(false);
     watch_forks();
     module.def("version", [] { return liquidpy::text_of(liquid::version()); });
+    module.def(
+        "expect_rivals",
+        [](bool always) {
+            liquidpy::rivals.forget();
+            if (always) liquidpy::rivals.expect_always();
+        },
+        nanobind::arg("always"));
     module.def("run_command_line", &run_command_line, nanobind::arg("arguments"));
     liquidpy::bind_loaders(module);
     liquidpy::bind_hosts(module);

@@ -44,14 +44,33 @@ public:
     }
     // Unless Python objects are among the data by now.
     void drop_gil() {
-        if (saved_ != nullptr || session_.kept.size() != 0) return;
+        if (saved_ != nullptr || stays_) return;
         saved_ = PyEval_SaveThread();
         fork_gate.enter();
     }
 
+    // Python code will run, or objects will be read: unless all data are the engine's, the render holds the GIL from
+    // here on, and reads nothing but the objects themselves.
+    void go_late() {
+        take_gil();
+        if (!readings().are_planned()) return;
+        stays_ = true;
+        readings().go_late();
+    }
+
     // --- Python objects ---
     unsigned nested_texts = 0;  // that are being made, one within the other
-    KeptObjects::Entry& keep(PyObject* object) { return session_.kept.keep(object); }
+    KeptObjects::Entry& keep(PyObject* object) {
+        stays_ = true;
+        return session_.kept.keep(object);
+    }
+    // The value of a dict that is read by a plan: ahead, as far as that goes.
+    liquid::Value read_by(std::shared_ptr<Plan> plan, PyObject* dict) {
+        liquid::Value root = readings().begin(std::move(plan), session_.kept, most_objects_, dict);
+        most_objects_ += session_.kept.size();  // the template has not asked for them yet
+        return root;
+    }
+    Readings& readings() { return session_.readings; }
     void adopt(std::unique_ptr<liquid::Drop> drop) { session_.kept.adopt(std::move(drop)); }
 
     // --- what Python code raised ---
@@ -90,6 +109,7 @@ private:
     std::uint64_t most_objects_;
     liquid::Runtime* runtime_ = nullptr;
     PyThreadState* saved_ = nullptr;  // while the GIL is not held
+    bool stays_ = false;              // with the GIL: values view Python objects
     Clock::time_point next_look_ = Clock::now() + kBetweenLooks;
     std::exception_ptr pending_;
     Render* outer_ = nullptr;  // the render that called the Python code that called this one
@@ -99,7 +119,7 @@ private:
 // Python code runs in a scope of this, whether or not the render held the GIL.
 class InPython {
 public:
-    explicit InPython(Render& render) : render_(render), held_(render.holds_gil()) { render.take_gil(); }
+    explicit InPython(Render& render) : render_(render), held_(render.holds_gil()) { render.go_late(); }
     ~InPython() {
         if (!held_) render_.drop_gil();
     }
@@ -115,7 +135,7 @@ private:
 class HoldGil {
 public:
     HoldGil() : render_(Render::current()), took_(render_ != nullptr && !render_->holds_gil()) {
-        if (took_) render_->take_gil();
+        if (render_ != nullptr) render_->go_late();
     }
     ~HoldGil() {
         if (took_) render_->drop_gil();

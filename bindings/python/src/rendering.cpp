@@ -3,6 +3,7 @@
 
 #include "data.hpp"
 #include "diagnostics.hpp"
+#include "read_ahead.hpp"
 #include "render.hpp"
 #include "template.hpp"
 #include "to_value.hpp"
@@ -54,6 +55,11 @@ public:
     }
     // No Python object is in it: the render needs no GIL.
     bool is_pure() const { return data_ != nullptr && named_.size() == 0; }
+    // The dict that is all of it, or null.
+    PyObject* dict() const {
+        if (!given_.is_valid()) return named_.ptr();
+        return named_.size() == 0 && PyDict_CheckExact(given_.ptr()) ? given_.ptr() : nullptr;
+    }
     // Valid while this lives. Other objects than dicts become Drops when the render has begun.
     Value globals(Render& render) {
         if (!given_.is_valid()) return dict_value(named_.ptr());
@@ -137,11 +143,14 @@ nb::object run(const PythonTemplate& page, const nb::args& arguments, const nb::
     Root root(arguments, named);
     Lease session;
     Render render(*session, page.most_objects);
-    RenderInput input(root.globals(render));
+    ReadAhead ahead(page.plan, render, root.dict());
+    RenderInput input(ahead.is_planned() ? ahead.root() : root.globals(render));
     input.poll = [&render](liquid::Runtime& runtime) { return render.poll(runtime); };
     if (stop != nullptr) input.stop = stop->source.get_token();
     if (root.is_pure()) render.drop_gil();
+    ahead.begin();
     const bool ok = render_page(render, *session, input);
+    ahead.end();
     render.take_gil();
     if (render.spoilt()) page.environment.reload();
     render.raise_interruption();

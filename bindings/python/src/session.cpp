@@ -70,6 +70,7 @@ Lease::Lease() {
 }
 
 Lease::~Lease() {
+    session_->readings.clear();
     session_->kept.release();
     session_->output.clear();
     if (session_->output.capacity() > kLargestPooledOutput) session_->output.shrink_to_fit();

@@ -10,6 +10,8 @@
 
 #include <liquid/liquid.hpp>
 
+#include "readings.hpp"
+
 namespace liquidpy {
 
 namespace nb = nanobind;
@@ -56,6 +58,7 @@ private:
 struct Session {
     liquid::RenderContext context;
     KeptObjects kept;
+    Readings readings;
     std::string output;
 };
 

@@ -13,6 +13,7 @@ struct PythonTemplate {
     nb::object callables;  // functions that the engine calls
     nb::object diagnostics;
     nb::object cause;  // of the diagnostics: what a tag's parser or a loader raised
+    mutable std::shared_ptr<Plan> plan = nullptr;
 };
 
 // Adds the ways to render.

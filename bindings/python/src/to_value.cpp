@@ -29,16 +29,11 @@ std::array<CachedKey, 2048> cached_keys;
 
 // --- texts and numbers ---
 
-Value text_flags(PyObject* text, std::string_view utf8) {
-    const int flags = PyUnicode_IS_ASCII(text) ? Value::Ascii | Value::ValidUtf8 : Value::ValidUtf8;
-    return Value::string(utf8, liquid::Storage::Static, static_cast<std::uint8_t>(flags));
-}
-
 Value text_value(Render& render, PyObject* text) {
     std::string_view utf8;
     if (!utf8_of(text, utf8)) return broken_value(render);
     render.keep(text);
-    return text_flags(text, utf8);
+    return text_in_place(text, utf8);
 }
 
 Value integer_value(Render& render, PyObject* number) {
@@ -285,6 +280,13 @@ std::string utf8_argument(nb::handle text, const char* what) {
     return std::string(utf8);
 }
 
+Value text_in_place(PyObject* text, std::string_view utf8) {
+    const int flags = PyUnicode_IS_ASCII(text) ? Value::Ascii | Value::ValidUtf8 : Value::ValidUtf8;
+    return Value::string(utf8, liquid::Storage::Static, static_cast<std::uint8_t>(flags));
+}
+
+const liquid::ForeignTable& dict_table() { return kTable; }
+
 Value dict_value(PyObject* dict) { return Value::foreign(Type::ForeignMap, dict_number(), dict); }
 
 Value broken_value(Render& render) {
@@ -327,6 +329,7 @@ Value take_value(Render& render, PyObject* object) {
 PyObject* python_object(Value value) {
     if (value.is(Type::ForeignMap) && value.foreign_table() == dict_number()) return as_object(value.foreign_node());
     if (value.is(Type::ForeignArray) && value.foreign_table() == list_number()) return as_object(value.foreign_node());
+    if (PyObject* read = read_object(value)) return read;
     if (!value.is(Type::Drop)) return nullptr;
     auto* drop = dynamic_cast<PythonDrop*>(value.as_drop());
     return drop == nullptr ? nullptr : drop->object();

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include <liquid/foreign.hpp>
+
 #include "render.hpp"
 
 namespace liquidpy {
@@ -23,6 +25,10 @@ bool utf8_of(PyObject* text, std::string_view& utf8);
 // The same for an argument, which must be a str; `what` says of what. Raises.
 std::string utf8_argument(nb::handle text, const char* what);
 
+// A str as the value that views it.
+liquid::Value text_in_place(PyObject* text, std::string_view utf8);
+// How dicts are read.
+const liquid::ForeignTable& dict_table();
 // A dict as the root of a render's data.
 liquid::Value dict_value(PyObject* dict);
 // The list, tuple, dict or other object behind a value that came from Python; null for the engine's own values.
