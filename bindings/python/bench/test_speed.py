@@ -159,8 +159,8 @@ def test_threads_over_data():
 
 
 def test_threads_over_dicts():
-    """What a page reads is read with the GIL, the rest runs without; where that is too little, a page keeps the GIL, which
-    is handed on every 5 ms as with all Python code."""
+    """What a page reads is read with the GIL, the rest runs without. Where that is too little, a page keeps the GIL,
+    which is handed on every 5 ms as with all Python code."""
     pages = {
         name: liquidc.Environment().from_string(source).render
         for name, source in (("product", PRODUCT), ("cart", CART))

@@ -88,7 +88,7 @@ DATA = {
 
 SOURCES = [
     "{{ title }} {{ title.size }} {{ nope }} {{ nope.nope }} {{ title.nope }}",
-    "{% for r in rows %}{{ r.n }}{{ r.t | upcase }}{{ r.sub.x.y }}{% for t in r.tags %}{{ t }},{% endfor %}{% endfor %}",
+    "{% for r in rows %}{{ r.n }}{{ r.t | upcase }}{{ r.sub.x.y }}{% for t in r.tags %}{{ t }}{% endfor %}{% endfor %}",
     "{% for r in rows limit: 4 %}{{ r.t }}{% endfor %}{% for r in rows offset: continue %}{{ r.n }}{% endfor %}",
     "{% for r in rows %}{% if r.n > 5 %}{% break %}{% endif %}{{ r.t }}{% endfor %}{{ rows.last.t }}{{ rows[7].t }}",
     "{% for r in rows reversed %}{{ r.n }}{% endfor %}{{ rows.size }}{{ rows.first.tags.size }}{{ rows[-1].n }}",
@@ -284,15 +284,80 @@ def test_a_plan_is_drawn_anew(rivals):
 
 def test_the_limit_of_memory_counts_what_was_asked_for(rivals):
     """What is read ahead and not used ends no render that ends well without."""
-    page = liquidc.Environment(limits={"memory_bytes": 200_000}).from_string(
+    page = liquidc.Environment(limits={"memory_bytes": 64 * 2_000}).from_string(
         "{% for r in rows %}{% if all or forloop.first %}{{ r.t }}{% endif %}{% endfor %}"
+        "{% for m in more %}{{ m }}{% endfor %}"
     )
     rows = [{"t": f"text {n}"} for n in range(300)]
     for _ in range(3):
-        page.render(rows=rows, all=True)
-    more = [{"t": f"text {n}"} for n in range(500)]
+        page.render(rows=rows, all=True, more=[])
+    more = [str(n) for n in range(1_600)]
     for _ in range(3):
-        assert page.render(rows=more, all=False) == "text 0"
+        assert page.render(rows=rows, all=False, more=more) == "text 0" + "".join(more)
+
+
+class Probe:
+    """A filter that tells, of objects that a render has not let go yet, which it holds."""
+
+    def __init__(self, objects):
+        self.objects = objects
+        self.before = self.count()
+
+    def count(self):
+        return [sys.getrefcount(thing) for thing in self.objects]
+
+    def __call__(self, _):
+        return "".join("x" if now > before else "-" for now, before in zip(self.count(), self.before))
+
+
+def test_what_no_render_touched_is_not_read(rivals):
+    rows = [{"t": f"text {n}", "other": f"other {n}"} for n in range(100)]
+    probe = Probe([rows[n][key] for n in (0, 1, 2, 99) for key in ("t", "other")] + [rows[2], rows[99]])
+    page = liquidc.Environment(filters={"probe": probe}).from_string(
+        "{% for r in rows limit: 2 %}{{ r.t }}{% endfor %}{% if probe %}{{ 1 | probe }}{% endif %}"
+    )
+    for _ in range(2):
+        assert page.render(rows=rows, probe=False) == "text 0text 1"
+    assert page.render(rows=rows, probe=True) == "text 0text 1" + "x-x-----" + "--"
+
+
+def test_what_is_no_longer_touched_is_no_longer_read(rivals):
+    texts = ["text " * 2, "other " * 2]
+    d = dict(zip("ab", texts))
+    probe = Probe(texts)
+    page = liquidc.Environment(filters={"probe": probe}).from_string(
+        "{% if probe %}{{ 1 | probe }}{% elsif first %}{{ d.a }}{% else %}{{ d.b }}{% endif %}"
+        "{% for i in (1..2000) %}{% endfor %}"
+    )
+    page.render(d=d, first=True)
+    page.render(d=d, first=False)
+    assert page.render(d=d, probe=True) == "xx"
+    for _ in range(1_000):
+        page.render(d=d, first=False)
+    assert page.render(d=d, probe=True) == "-x"
+
+
+def test_keys_that_are_added_while_another_thread_reads(rivals):
+    page = liquidc.Environment(limits={"steps": 10**12}).from_string(
+        "{% for i in (1..last) %}{{ d[key] }}{{ d.n }}{% endfor %}"
+    )
+    for _ in range(2):
+        page.render(last=2, d={"k": "", "n": ""}, key="k")
+    stop = _core.Stop()
+
+    def render():
+        with pytest.raises(liquidc.LimitError):
+            page._render_until(stop, {"last": 10**9, "d": {"k": "", "n": ""}, "key": "k"})
+
+    thread = threading.Thread(target=render)
+    thread.start()
+    try:
+        for n in range(100):
+            assert page.render(last=2, d={f"k{n}": n, "n": "."}, key=f"k{n}") == f"{n}." * 2
+            time.sleep(0.001)
+    finally:
+        stop.request()
+        thread.join()
 
 
 @pytest.mark.skipif(not hasattr(time, "pthread_getcpuclockid"), reason="needs the clocks of threads")
