@@ -22,7 +22,7 @@ public:
     struct Key {
         PyObject* name;  // the plan holds it
         std::string_view text;
-        Shape* value;  // null: the plan is full, or the place too deep
+        Shape* value;
     };
 
     explicit Shape(unsigned depth) : depth_(depth) {}
@@ -35,7 +35,7 @@ public:
     // Of a list with so many items, how many are worth reading.
     std::uint32_t items_of(std::uint32_t size) const { return whole_ || most_ > size ? size : most_; }
 
-    // A key that was read, and its value's shape. Null: the plan is full.
+    // A key that was read, and its value's shape. Null: the plan is full, or the place too deep.
     Shape* read_key(Plan& plan, nb::handle name, std::string_view text);
     // The shape of a list's items.
     Shape* item(Plan& plan);
