@@ -25,14 +25,14 @@ public:
     ReadAhead& operator=(const ReadAhead&) = delete;
 
     // The data are read by a plan, and this is their root.
-    bool is_planned() const { return plan_ != nullptr; }
+    bool is_planned() const { return turn_ == Plan::Turn::Draw || turn_ == Plan::Turn::Ahead; }
     liquid::Value root() const { return root_; }
     // Drops the GIL, if the plan is drawn; and takes it again.
     void begin() {
-        if (is_planned() && plan_->is_drawn()) leave();
+        if (turn_ == Plan::Turn::Ahead) leave();
     }
     void end() {
-        if (is_planned()) come_back();
+        if (plan_ != nullptr) come_back();
     }
 
 private:
@@ -45,8 +45,9 @@ private:
     Render& render_;
     std::shared_ptr<Plan> plan_;
     liquid::Value root_;
+    Plan::Turn turn_ = Plan::Turn::Rest;
     bool is_apart_ = false;  // from the GIL
-    Clock::time_point reads_, runs_;
+    Clock::time_point begins_, leaves_;
 };
 
 }  // namespace liquidpy

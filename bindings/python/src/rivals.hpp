@@ -26,8 +26,9 @@ public:
 
     // In a new process, which has one thread.
     void forget() { *this = Rivals(); }
-    // For tests: as if others always waited, until it is forgotten.
+    // For tests: as if others always waited, and every page were worth it; until it is forgotten.
     void expect_always() { expected_ = kAlways; }
+    bool are_always_expected() const { return expected_ == kAlways; }
 
 private:
     using Clock = std::chrono::steady_clock;

@@ -47,6 +47,19 @@ Shape* Plan::add_shape(unsigned depth) {
     return &shapes_.emplace_back(depth);
 }
 
+Plan::Turn Plan::next_turn() {
+    constexpr unsigned kEnough = 3;
+    ++renders_;
+    if (!is_drawn_) return Turn::Draw;
+    if (timed_ < kEnough) return Turn::Time;
+    return pays() ? Turn::Ahead : Turn::Rest;
+}
+
+void Plan::timed(Duration whole) {
+    ++timed_;
+    least_whole_ = std::min(least_whole_, whole);
+}
+
 void Plan::ran(Duration reading, Duration running) {
     ++ran_;
     if (late_ != 0) --late_;
@@ -54,11 +67,13 @@ void Plan::ran(Duration reading, Duration running) {
     least_running_ = std::min(least_running_, running);
 }
 
-// To take the GIL from another thread costs microseconds. And what is read ahead may be more than one render uses.
+// Two threads that read in turn have a page in half the time of one, or in the time of reading if that is longer; and
+// that must be less than a page takes that keeps the GIL.
 bool Plan::pays() const {
-    constexpr std::chrono::microseconds kLeast{5};
+    constexpr std::chrono::microseconds kHandOver{2};
     constexpr unsigned kEnough = 4;
-    return late_ < kTooLate && (ran_ < kEnough || (least_running_ >= kLeast && least_running_ >= least_reading_));
+    if (late_ >= kTooLate) return false;
+    return ran_ < kEnough || std::max(least_reading_, (least_reading_ + least_running_) / 2) + kHandOver < least_whole_;
 }
 
 }  // namespace liquidpy

@@ -61,19 +61,25 @@ private:
 class Plan {
 public:
     using Duration = std::chrono::steady_clock::duration;
+    enum class Turn : std::uint8_t {
+        Draw,   // read by the plan, late: it is drawn
+        Time,   // as without a plan, but timed
+        Ahead,  // read ahead
+        Rest,   // as without a plan
+    };
 
-    Shape& root() { return root_; }
-    // A render has shown what there is to read.
-    bool is_drawn() const { return is_drawn_; }
-    void drawn() { is_drawn_ = true; }
+    // What the next render is for.
+    Turn next_turn();
     // Data change, and with them what is read, so a plan is drawn anew after some renders.
     bool is_old() const { return renders_ >= (pays() ? kMostRenders : kMostWithout); }
-    void begin_render() { ++renders_; }
+
+    void timed(Duration whole);
     // A render read ahead for so long, and then ran for so long without the GIL; or needed it before its end.
     void ran(Duration reading, Duration running);
     void ran_late() { late_ += kLate; }
-    bool pays() const;
 
+    Shape& root() { return root_; }
+    void drawn() { is_drawn_ = true; }
     // Null when there are enough.
     Shape* add_shape(unsigned depth);
     void hold(nb::handle name) { names_.push_back(nb::borrow(name)); }
@@ -83,14 +89,19 @@ private:
     static constexpr unsigned kMostWithout = 4096;
     static constexpr unsigned kLate = 2, kTooLate = 8;
 
+    bool pays() const;
+
     Shape root_{0};
     std::deque<Shape> shapes_;
     std::vector<nb::object> names_;
     bool is_drawn_ = false;
     unsigned renders_ = 0;
-    unsigned late_ = 0;  // two for each late render, less one for each other
+    unsigned timed_ = 0;
     unsigned ran_ = 0;
-    Duration least_reading_ = Duration::max();  // the shortest of all: in the others this thread may have waited
+    unsigned late_ = 0;  // two for each late render, less one for each other
+    // The shortest of all: in the others this thread may have waited.
+    Duration least_whole_ = Duration::max();
+    Duration least_reading_ = Duration::max();
     Duration least_running_ = Duration::max();
 };
 

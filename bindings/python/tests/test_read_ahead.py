@@ -24,7 +24,7 @@ SANITIZED = "LIQUID_SANITIZED" in os.environ
 
 @pytest.fixture
 def rivals():
-    """As if other threads waited to render, always."""
+    """As if other threads waited to render, always, and every page were worth reading ahead."""
     _core.expect_rivals(True)
     yield
     _core.expect_rivals(False)
@@ -332,7 +332,7 @@ def test_what_is_no_longer_touched_is_no_longer_read(rivals):
     page.render(d=d, first=True)
     page.render(d=d, first=False)
     assert page.render(d=d, probe=True) == "xx"
-    for _ in range(1_000):
+    for _ in range(5_000):
         page.render(d=d, first=False)
     assert page.render(d=d, probe=True) == "-x"
 
